@@ -1,0 +1,33 @@
+"""Blocks: what stands between, above and below lines that are known, and belongs to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from cleaner.evidence import View
+
+#: From this evidence (log-odds) on a line can hold a block together.
+HOLDS = 4.0
+
+
+def holding_lines(view: View, category: str) -> list[int]:
+    """The lines with enough evidence for `category` to hold a block together, ascending."""
+    return sorted(line for line, seen in view.evidence.get(category, {}).items() if seen.weight >= HOLDS)
+
+
+def between(lines: Iterable[int], gap: int) -> Iterator[int]:
+    """The lines between neighbours of `lines` that are at most `gap` lines apart.
+
+    >>> list(between([3, 5, 9], 2))
+    [4]
+    """
+    previous = None
+    for line in lines:
+        if previous is not None and line - previous - 1 <= gap:
+            yield from range(previous + 1, line)
+        previous = line
+
+
+def speaks_for_article(view: View, line: int) -> bool:
+    """Whether a cue of article prose, or of a correction, stands in the line."""
+    return any(cue.category in ("article", "correction") for cue in view.cues.get(line, ()))

@@ -1,0 +1,106 @@
+"""A document: the untouched text, its lines, and what can be said of each line without knowing any language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from cleaner.folding import core, fold
+
+_LINE = re.compile(r"[^\r\n]+")
+_BOM = "\ufeff"
+#: What a sentence ends in, closing quotes and brackets included.
+END_MARKS = frozenset(".!?…。！？．｡।؟۔:;\"”»’'）)」』")
+
+
+class Line(NamedTuple):
+    """A line that holds something: `start` and `end` are offsets into the document's text, without the line break."""
+
+    number: int
+    start: int
+    end: int
+
+
+class Document:
+    """A text split into lines. Blank lines are left out of `lines`; they are white space between two lines.
+
+    Attributes:
+        text: the input, untouched; all offsets point into it.
+        lines: the lines' text without the white space around it, encoding repaired where that was asked for.
+        spans: for each line its `Line` (number from 1 as an editor counts, start, end).
+    """
+
+    def __init__(self, text: str, repairs: Mapping[int, str] | None = None) -> None:
+        self.text = text
+        self.lines: list[str] = []
+        self.spans: list[Line] = []
+        at = len(_BOM) if text.startswith(_BOM) else 0
+        if "\r" in text:
+            self._split_any(at)
+        else:
+            for number, raw in enumerate(text[at:].split("\n") if at else text.split("\n"), 1):
+                if stripped := raw.strip():
+                    self.lines.append(stripped)
+                    self.spans.append(Line(number, at, at + len(raw)))
+                at += len(raw) + 1
+        for index, repaired in (repairs or {}).items():
+            self.lines[index] = repaired.strip()
+
+    def _split_any(self, at: int) -> None:
+        """Split where lines end in `\\r\\n` or `\\r` too; the slow path."""
+        numbers = re.compile(r"\r\n|\r|\n")
+        number, seen = 1, 0
+        for match in _LINE.finditer(self.text, at):
+            if stripped := match.group().strip():
+                number += sum(1 for _ in numbers.finditer(self.text, seen, match.start()))
+                seen = match.start()
+                self.lines.append(stripped)
+                self.spans.append(Line(number, match.start(), match.end()))
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    @cached_property
+    def _folded(self) -> dict[int, str]:
+        return {}
+
+    def folded(self, index: int) -> str:
+        """Line `index` as cues see it (see `cleaner.folding.fold`)."""
+        known = self._folded.get(index)
+        if known is None:
+            known = self._folded[index] = fold(self.lines[index])
+        return known
+
+    def core(self, index: int) -> str:
+        """Line `index`, folded, without the punctuation around it."""
+        return core(self.folded(index))
+
+    @cached_property
+    def shapes(self) -> str:
+        """One letter a line: `w` a few words, `h` like a headline, `s` a sentence, `p` a paragraph, `-` no letter or digit.
+
+        The whole document's layout is one short string, so that zones and runs are found by cheap string searches.
+        """
+        return "".join(map(shape, self.lines))
+
+    @cached_property
+    def body(self) -> range:
+        """The lines from the first paragraph to the last one: evidence of position, never a gate."""
+        first, last = self.shapes.find("p"), self.shapes.rfind("p")
+        if first < 0:
+            first, last = self.shapes.find("s"), self.shapes.rfind("s")
+        return range(max(first, 0), last + 1)
+
+
+def shape(line: str) -> str:
+    """The letter that `Document.shapes` holds for this line."""
+    size = len(line)
+    if size >= 100:
+        return "p" if line[-1] in END_MARKS or size >= 200 else "h"
+    if line[-1] in END_MARKS and size >= 20:
+        return "s"
+    if size < 30:
+        return "w" if any(map(str.isalnum, line)) else "-"
+    return "h"

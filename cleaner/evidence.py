@@ -1,0 +1,158 @@
+"""What is known of a document when filters look at it: its lines, the cues in them, and how cues weigh."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import NamedTuple
+
+from cleaner.document import Document
+from cleaner.lexicon import Cue
+from cleaner.repeats import Repeat, find_repeats
+from cleaner.result import Mark, confidence_of
+from cleaner.scan import SHORT, Lexicon
+
+#: Evidence (log-odds) of one cue, by mode. A whole known line is next to certain; a phrase somewhere in a line is good
+#: evidence that a long paragraph's prior outweighs; two hint families equal one `has` less a little.
+WEIGHTS = {
+    "line": 8.0,
+    "owns": 7.0,
+    "words": 7.0,
+    "starts": 6.0,
+    "ends": 5.0,
+    "has": 5.0,
+    "near": 5.0,
+    "opens": 4.5,
+    "hint": 1.8,
+}
+#: The most that one opening or phrase counts in a paragraph: less than the paragraph's prior.
+IN_PARAGRAPH = 4.2
+#: A whole-line cue that counts only in company, where it stands alone.
+LONELY = 0.4
+#: What speaks against: a phrase of article prose, and one that speaks against a single category.
+AGAINST = -2.5
+#: How many lines away company may stand.
+COMPANY = 3
+
+
+class Evidence(NamedTuple):
+    """How much speaks for one category in one line (log-odds), and the cues that say so."""
+
+    weight: float
+    cues: tuple[Cue, ...]
+
+    @property
+    def quoted(self) -> str:
+        """The phrases, for a reason: `“sign up”, “newsletter”`."""
+        return ", ".join(f"“{cue.phrase}”" for cue in self.cues[:3])
+
+
+class View(Document):
+    """A document as filters see it: its lines with the cues found in them.
+
+    Attributes:
+        lexicon: the cues of the languages that are active.
+    """
+
+    def __init__(self, text: str, lexicon: Lexicon, repairs: dict[int, str] | None = None) -> None:
+        super().__init__(text, repairs)
+        self.lexicon = lexicon
+
+    @cached_property
+    def cues(self) -> dict[int, list[Cue]]:
+        """Line index -> the cues that hold for the line."""
+        return self.lexicon.scan(self)
+
+    @cached_property
+    def strong(self) -> frozenset[int]:
+        """The lines that some cue marks by itself, whatever the category: company for weaker ones."""
+        sure = {"line", "starts", "has", "ends", "owns"}
+        return frozenset(
+            line
+            for line, cues in self.cues.items()
+            if any(cue.mode in sure and cue.category not in ("article", "correction") for cue in cues)
+        )
+
+    @cached_property
+    def evidence(self) -> dict[str, dict[int, Evidence]]:
+        """Category -> line index -> what the line's own cues say."""
+        found: dict[str, dict[int, Evidence]] = defaultdict(dict)
+        for line, cues in self.cues.items():
+            by_category: dict[str, list[Cue]] = defaultdict(list)
+            against = 0.0
+            for cue in cues:
+                if cue.category == "article":
+                    against = AGAINST
+                else:
+                    by_category[cue.category].append(cue)
+            for category, own in by_category.items():
+                if (seen := self._weigh(line, category, own)).weight > 0:
+                    found[category][line] = seen._replace(weight=seen.weight + against)
+        return found
+
+    def _weigh(self, line: int, category: str, cues: list[Cue]) -> Evidence:
+        best, families, against = 0.0, {}, 0.0
+        telling: list[Cue] = []
+        for cue in cues:
+            weight = WEIGHTS.get(cue.mode, 0.0)
+            if cue.mode == "not":
+                against = AGAINST
+            elif cue.mode == "hint":
+                families.setdefault(cue.family, cue)
+            elif cue.mode in ("near", "opens") and not self.has_company(line):
+                best, telling = (LONELY, [cue]) if best < LONELY else (best, telling)
+            elif cue.mode == "words" and not self._only_vocabulary(line, category):
+                continue
+            elif weight > best:
+                best, telling = weight, [cue]
+        if telling and telling[0].mode in ("starts", "has") and self.shapes[line] == "p":
+            best = min(best, IN_PARAGRAPH)
+        # What the stronger cue says already is not said twice.
+        families = {f: cue for f, cue in families.items() if not any(cue.phrase in said.phrase for said in telling)}
+        hints = WEIGHTS["hint"] * len(families)
+        # A single weak family never counts by itself.
+        if len(families) > 1 or (families and best):
+            best, telling = best + hints, [*telling, *families.values()]
+        return Evidence(best + against, tuple(telling))
+
+    def _only_vocabulary(self, line: int, category: str) -> bool:
+        words = [word for word in self.core(line).replace("/", " ").split() if any(map(str.isalnum, word))]
+        known = self.lexicon.vocabulary[category]
+        stripped = [word.strip(".,:;|()[]•·-") for word in words]
+        if not all(word in known or word == "#" for word in stripped):
+            return False
+        # One known word alone may be a quote or a table cell: it needs company.
+        return len(words) > 1 or self.has_company(line)
+
+    def has_company(self, line: int) -> bool:
+        """Whether a line that a cue marks by itself stands within three lines."""
+        return any(near in self.strong for near in range(line - COMPANY, line + COMPANY + 1) if near != line)
+
+    @cached_property
+    def headline(self) -> int:
+        """The first line like a headline that no cue marks by itself; -1 where there is none."""
+        return next((i for i, shape in enumerate(self.shapes[:12]) if shape == "h" and i not in self.strong), -1)
+
+    @cached_property
+    def repeats(self) -> dict[int, Repeat]:
+        """The lines that say an earlier one again, by index."""
+        return find_repeats(self, self.stamp)
+
+    @cached_property
+    def _stamps(self) -> dict[int, str]:
+        return {}
+
+    def stamp(self, line: int) -> str:
+        """What kind of stamp a line is: `date`, `byline`, `named` (both), `label`, or nothing (see `cleaner.stamps`)."""
+        kind = self._stamps.get(line)
+        if kind is None:
+            kind = self._stamps[line] = self.lexicon.stamps.kind(self.lines[line])
+        return kind
+
+    def mark(self, line: int, category: str, reason: str, weight: float) -> Mark:
+        """A mark on one whole line, its evidence given in log-odds."""
+        span = self.spans[line]
+        return Mark(span.start, span.end, category, reason, confidence_of(weight))
+
+
+__all__ = ["SHORT", "WEIGHTS", "Evidence", "View"]

@@ -1,0 +1,69 @@
+"""Metadata: bylines, author notes, date stamps, reading time, agency credits, section labels, topic tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cleaner.evidence import View
+from cleaner.filters.cued import CuedLines
+from cleaner.result import Mark
+from cleaner.stamps import names
+
+#: Evidence (log-odds) of each kind of stamp, and of a bare name beside one.
+KINDS = {"date": 6.0, "named": 6.0, "byline": 6.0, "email": 5.0, "label": 5.0}
+#: In the midst of the text a bare date may be a timetable's, a byline a cast list's; a name with a date and time is an
+#: entry's stamp wherever it stands.
+IN_BODY = {"date": 2.5, "named": 6.0, "byline": 2.5, "email": 2.5, "label": 2.5}
+BARE_NAME, TOPIC = 4.5, 4.0
+#: How far from a stamp a bare name may stand, and how many topics a heading may own.
+NEAR, TOPICS = 2, 15
+#: How far into the text a byline may slip, where a standfirst or a summary looks like the first paragraph.
+SLIP = 5
+REASONS = {
+    "date": "Is a date stamp",
+    "named": "Is a name with a date stamp",
+    "byline": "Is a byline",
+    "email": "Is an author's address",
+    "label": "Is a label of a stamp",
+}
+
+
+class MetadataLines(CuedLines):
+    """Marks stamps and bylines by their shape and the packs' words, names beside them, and topic lists."""
+
+    def __init__(self) -> None:
+        super().__init__("metadata", "metadata", "Is metadata")
+
+    def extend(self, view: View) -> Iterable[Mark]:
+        """Mark what has the shape of a stamp, and what stands beside it."""
+        stamped = {}
+        for line, shape in enumerate(view.shapes):
+            if shape != "p" and (kind := view.stamp(line)):
+                stamped[line] = kind
+                weights = IN_BODY if self._amid_text(view, line) else KINDS
+                yield view.mark(line, self.category, REASONS[kind], weights[kind])
+        yield from self._bare_names(view, stamped)
+        yield from self._topics(view)
+
+    def _amid_text(self, view: View, line: int) -> bool:
+        return view.body.start + SLIP <= line < view.body.stop and not view.has_company(line)
+
+    def _bare_names(self, view: View, stamped: dict[int, str]) -> Iterable[Mark]:
+        """Names above the text, beside a stamp; never the very first line, which may be a headline of one name."""
+        for line in range(1, min(view.body.start + SLIP, len(view) - 1)):
+            if line in stamped or view.shapes[line] not in "wh" or len(view.lines[line]) > 80:
+                continue
+            beside = any(
+                stamped.get(near) in ("date", "email", "byline") for near in range(line - NEAR, line + NEAR + 1)
+            )
+            if beside and len(view.lines[line].split()) > 1 and names(view.lines[line]):
+                yield view.mark(line, self.category, "Is a name beside a stamp", BARE_NAME)
+
+    def _topics(self, view: View) -> Iterable[Mark]:
+        for line, cues in view.cues.items():
+            if line < view.body.stop - 1 or not any(c.category == self.category and c.mode == "owns" for c in cues):
+                continue
+            for topic in range(line + 1, min(len(view), line + 1 + TOPICS)):
+                if view.shapes[topic] != "w":
+                    break
+                yield view.mark(topic, self.category, f"Is a topic under “{view.lines[line][:60]}”", TOPIC)

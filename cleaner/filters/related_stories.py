@@ -1,0 +1,86 @@
+"""Other stories: "read more" lines, the headlines that "Most popular" owns, and cards with their lead-ins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from cleaner.blocks import speaks_for_article
+from cleaner.evidence import View
+from cleaner.filters.cued import CuedLines
+from cleaner.result import Mark
+
+#: Evidence (log-odds) for a headline under an owner, and for one that may be a subhead of the prose below it.
+OWNED, DOUBTFUL = 6.0, 1.5
+#: How many headlines an owner may have in the midst of the text, and below it.
+IN_BODY, BELOW = 24, 60
+#: A card's standfirst is no longer than this.
+STANDFIRST = 300
+
+
+class RelatedStories(CuedLines):
+    """Marks pointers to other stories, the headline runs under their headings, and story cards."""
+
+    def __init__(self) -> None:
+        super().__init__("related stories", "related", "Points to other stories")
+
+    def extend(self, view: View) -> Iterable[Mark]:
+        """Mark what owners own, and the cards that repeat a headline or follow a lead-in."""
+        for line, cues in view.cues.items():
+            modes = {cue.mode for cue in cues if cue.category == self.category}
+            if "owns" in modes:
+                yield from self._owned(view, line)
+            elif "leads" in modes:
+                yield from self._led(view, line)
+        for line in view.repeats:
+            yield from self._card(view, line)
+
+    def _owned(self, view: View, owner: int) -> Iterator[Mark]:
+        """The headline run under a heading, until prose resumes."""
+        heading = view.lines[owner][:60]
+        below = owner >= view.body.stop - 1
+        run = []
+        for line in range(owner + 1, min(len(view), owner + 1 + (BELOW if below else IN_BODY))):
+            if not is_headline(view, line) or (view.shapes[line] in "sp" and speaks_for_article(view, line)):
+                break
+            run.append(line)
+        resumes = run and run[-1] + 1 < len(view) and view.shapes[run[-1] + 1] in "ps"
+        for line in run:
+            # The last headline above a paragraph may be the paragraph's own.
+            doubtful = resumes and line == run[-1] and len(run) > 1
+            yield view.mark(line, self.category, f"Stands under “{heading}”", DOUBTFUL if doubtful else OWNED)
+
+    def _led(self, view: View, lead: int) -> Iterator[Mark]:
+        """A lead-in ("X has more details here:") with the card under it; alone, it introduces the article's own text."""
+        card = []
+        for line in range(lead + 1, min(len(view), lead + 3)):
+            if not is_headline(view, line) or len(view.lines[line]) > STANDFIRST or view.stamp(line):
+                break
+            card.append(line)
+        if card and len(view.lines[lead]) < 120:
+            yield view.mark(lead, self.category, "Leads in to the story card below it", OWNED)
+            for line in card:
+                yield view.mark(line, self.category, f"Is a story card after “{view.lines[lead][:60]}”", OWNED)
+
+    def _card(self, view: View, title: int) -> Iterator[Mark]:
+        """The standfirst of a card that repeats the headline above: only where the entry has a text of its own."""
+        of, standfirst = view.repeats[title].of, title + 1
+        has_text = any(shape in "sp" for shape in view.shapes[of + 1 : title])
+        if (
+            has_text
+            and standfirst < len(view)
+            and view.shapes[title] in "hp"
+            and is_headline(view, standfirst)
+            and 50 <= len(view.lines[standfirst]) <= STANDFIRST
+            and title in view.body
+        ):
+            yield view.mark(
+                standfirst, self.category, "Is the standfirst of a card that repeats the headline above", OWNED
+            )
+
+
+def is_headline(view: View, line: int) -> bool:
+    """Whether a line reads like a headline, a rank or a label: no full stop, not a paragraph."""
+    text = view.lines[line]
+    if view.shapes[line] in "hw-":
+        return True
+    return len(text) < 160 and text[-1] in "?!\"”»’'" or (len(text) <= STANDFIRST and text[-1] not in '.!?…:;。"”»')

@@ -1,0 +1,219 @@
+"""A pipeline: which filters look, which categories go, which languages are known. Immutable, shared between threads."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from cleaner.categories import CATEGORIES, KEPT_BY_DEFAULT, check_categories
+from cleaner.decide import Decision, decide
+from cleaner.document import Document
+from cleaner.evidence import View
+from cleaner.filters import Filter
+from cleaner.filters.comment_prompts import CommentPrompts
+from cleaner.filters.corrections import Corrections
+from cleaner.filters.donation_appeals import DonationAppeals
+from cleaner.filters.duplicates import Duplicates
+from cleaner.filters.interface_lines import InterfaceLines
+from cleaner.filters.metadata_lines import MetadataLines
+from cleaner.filters.notification_banners import NotificationBanners
+from cleaner.filters.plain import Advertising, LegalLines
+from cleaner.filters.reader_comments import ReaderComments
+from cleaner.filters.related_stories import RelatedStories
+from cleaner.filters.subscription_prompts import SubscriptionPrompts
+from cleaner.folding import fold
+from cleaner.lexicon import check_languages
+from cleaner.render import cut_spans
+from cleaner.repair import find_repairs
+from cleaner.result import Removal, Repair, Result
+from cleaner.rules import Rules
+from cleaner.scan import lexicon
+
+#: Every filter, the only list of them. Their order changes nothing but the order in which they are printed.
+FILTERS: tuple[Filter, ...] = (
+    DonationAppeals(),
+    CommentPrompts(),
+    NotificationBanners(),
+    Duplicates(),
+    SubscriptionPrompts(),
+    LegalLines(),
+    Advertising(),
+    RelatedStories(),
+    InterfaceLines(),
+    ReaderComments(),
+    MetadataLines(),
+    Corrections(),
+)
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """Composed of filters; every method returns something new and changes nothing.
+
+    Args:
+        filters: the filters that mark, in any order.
+        keep: categories that stay. Corrections do unless you pass a set without them.
+        languages: ISO codes of the packs to use; None for all of them.
+        protect: phrases; a line that holds one stays, whatever any rule says.
+        repair_encoding: whether mojibake, stray control characters and HTML entities are repaired in kept lines.
+        rules: a user's own rules (`cleaner.Rules.load`).
+
+    Raises:
+        ValueError: an unknown category or language, or two filters of one name.
+
+    >>> Pipeline().without("related stories").clean("Rain fell all night.\\nRead more: The floods")
+    'Rain fell all night.\\nRead more: The floods'
+    """
+
+    filters: tuple[Filter, ...] = FILTERS
+    keep: frozenset[str] = KEPT_BY_DEFAULT
+    languages: frozenset[str] | None = None
+    protect: tuple[str, ...] = ()
+    repair_encoding: bool = True
+    rules: Rules = field(default_factory=Rules)
+
+    def __post_init__(self) -> None:
+        for name in ("keep", "languages"):
+            if isinstance(getattr(self, name), str):
+                raise ValueError(f"{name} must be a collection of strings, not one string")
+        if isinstance(self.protect, str):
+            raise ValueError("protect must be a sequence of phrases, not one string")
+        object.__setattr__(self, "filters", tuple(self.filters))
+        object.__setattr__(self, "protect", tuple(self.protect))
+        object.__setattr__(self, "keep", check_categories(self.keep, self.categories | set(CATEGORIES)))
+        if self.languages is not None:
+            object.__setattr__(self, "languages", check_languages(self.languages))
+        names = [filter_.name for filter_ in self.filters]
+        if len(set(names)) < len(names):
+            raise ValueError(f"two filters are named {max(names, key=names.count)!r}")
+
+    @property
+    def categories(self) -> frozenset[str]:
+        """Every category that a filter of this pipeline marks."""
+        return frozenset().union(*(f.categories for f in self.filters), self.rules.categories)
+
+    def without(self, *names: str) -> Pipeline:
+        """This pipeline without the filters or categories of these names. A category's lines stay.
+
+        Raises:
+            ValueError: a name is neither a filter's nor a category's.
+        """
+        filters = {filter_.name for filter_ in self.filters}
+        for name in names:
+            if name not in filters | self.categories | set(CATEGORIES):
+                raise ValueError(
+                    f"{name!r} is neither a filter ({', '.join(sorted(filters))}) "
+                    f"nor a category ({', '.join(sorted(self.categories))})"
+                )
+        return replace(
+            self,
+            filters=tuple(f for f in self.filters if f.name not in names),
+            keep=self.keep | (set(names) - filters),
+        )
+
+    def with_(self, *filters: Filter) -> Pipeline:
+        """This pipeline with further filters of your own (see `cleaner.Filter`)."""
+        return replace(self, filters=(*self.filters, *filters))
+
+    def only(self, *categories: str) -> Pipeline:
+        """This pipeline removing these categories and nothing else.
+
+        Raises:
+            ValueError: an unknown category.
+        """
+        known = self.categories | set(CATEGORIES)
+        return replace(self, keep=known - check_categories(categories, known))
+
+    def keeping(self, *categories: str) -> Pipeline:
+        """This pipeline with these categories kept too.
+
+        Raises:
+            ValueError: an unknown category.
+        """
+        return replace(self, keep=self.keep | check_categories(categories, self.categories | set(CATEGORIES)))
+
+    def removing(self, *categories: str) -> Pipeline:
+        """This pipeline removing these categories too: `removing("correction")`.
+
+        Raises:
+            ValueError: an unknown category.
+        """
+        return replace(self, keep=self.keep - check_categories(categories, self.categories | set(CATEGORIES)))
+
+    def clean(self, text: str) -> str:
+        """The article alone; the very same object where there is nothing to remove or repair.
+
+        Raises:
+            TypeError: `text` is not a string. Decode bytes first.
+        """
+        return self.explain(text).text
+
+    def clean_many(self, texts: Iterable[str]) -> Iterator[str]:
+        """Clean one text after the other, lazily. Texts do not influence each other."""
+        return map(self.clean, texts)
+
+    def explain(self, text: str) -> Result:
+        """What `clean` does and why (see `Result`).
+
+        Raises:
+            TypeError: `text` is not a string. Decode bytes first.
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"cleaner takes str, not {type(text).__name__}: decode bytes first, text = data.decode()")
+        repairs = find_repairs(Document(text)) if self.repair_encoding else {}
+        view = View(text, lexicon(self.languages), repairs)
+        marks = [(f.name, mark) for f in self._all_filters for mark in f.mark(view)]
+        decision = decide(view, marks, self.keep, self._protected(view)) if marks else Decision({}, ())
+        return Result(text, tuple(_removals(view, decision)), tuple(_repaired(view, repairs, decision)))
+
+    @cached_property
+    def _all_filters(self) -> tuple[Filter, ...]:
+        return (*self.filters, self.rules.filter) if self.rules.categories else self.filters
+
+    @cached_property
+    def _guarded(self) -> tuple[str, ...]:
+        return tuple(fold(phrase) for phrase in (*self.protect, *self.rules.protect))
+
+    def _protected(self, view: View) -> set[int]:
+        if not self._guarded:
+            return set()
+        return {line for line in range(len(view)) if any(phrase in view.folded(line) for phrase in self._guarded)}
+
+
+def _removals(view: View, decision: Decision) -> Iterator[Removal]:
+    """The decided lines and parts as removals, sorted, with the line breaks that go with them."""
+    cuts = cut_spans(view, sorted(decision.lines))
+    pieces = [(cuts[line], verdict) for line, verdict in decision.lines.items()]
+    pieces += [((part.start, part.end), part) for part in decision.parts]
+    starts = [span.start for span in view.spans]
+    for (start, end), verdict in sorted(pieces, key=lambda piece: piece[0]):
+        number = view.spans[max(0, _line_at(starts, verdict.start))].number
+        yield Removal(
+            start,
+            end,
+            verdict.category,
+            verdict.filter,
+            verdict.reason,
+            verdict.confidence,
+            view.text[start:end],
+            number,
+        )
+
+
+def _line_at(starts: list[int], offset: int) -> int:
+    return bisect_right(starts, offset) - 1
+
+
+def _repaired(view: View, repairs: dict[int, str], decision: Decision) -> Iterator[Repair]:
+    """The repairs in lines that stay whole; a line that loses a part keeps the rest as it was."""
+    touched = {part.start for part in decision.parts}
+    for line, after in repairs.items():
+        span = view.spans[line]
+        if line in decision.lines or any(span.start <= start < span.end for start in touched):
+            continue
+        raw = view.text[span.start : span.end]
+        start = span.start + len(raw) - len(raw.lstrip())
+        before = raw.strip()
+        yield Repair(start, start + len(before), before, after.strip(), span.number)

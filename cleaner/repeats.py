@@ -1,0 +1,102 @@
+"""Lines printed again: exactly, with another spelling, with a word or the outlet's name added, or cut short."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from cleaner.document import Document
+
+#: A line of fewer characters may repeat for many good reasons: refrains, table labels, names.
+SHORTEST = 20
+#: A near repeat must say at least this many words again.
+FEWEST_WORDS = 5
+#: Two words are spellings of one (defence, defense; Zelensky, Zelenskyy) from this `fuzz.ratio` on.
+SAME_WORD = 80
+#: How many headline-like lines above, and how many lines above, a near repeat is looked for.
+HEADLINES_ABOVE, LINES_ABOVE = 3, 25
+#: The headline and the standfirst stand among the first so many lines.
+TOP = 4
+
+_CRUMBS = re.compile(r"^(?:you are here|home|start|startseite|accueil|inicio)\b|[»›>/|]\s*$")
+_WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\d+")
+_CUT = re.compile(r"\s*(?:…|\.{3})$")
+
+
+class Repeat(NamedTuple):
+    """This line says again what line `of` said before; `exact` but for case and punctuation, or nearly."""
+
+    of: int
+    exact: bool
+
+
+def find_repeats(document: Document, skip: Callable[[int], object]) -> dict[int, Repeat]:
+    """The lines that repeat an earlier one, by index; lines for which `skip` is true (stamps) are left alone."""
+    found: dict[int, Repeat] = {}
+    first: dict[str, int] = {}
+    headlines: list[int] = []
+    for index, shape in enumerate(document.shapes):
+        if len(document.lines[index]) < SHORTEST or (shape != "p" and skip(index)):
+            continue
+        text = document.core(index)
+        of = first.setdefault(text, index)
+        if of == index and index < TOP and (crumbs := _breadcrumbs(document, index)) is not None:
+            found[crumbs] = Repeat(index, True)
+        elif of != index:
+            found[index] = Repeat(of, True)
+        elif shape in "hw" and (near := _near(document, index, headlines)) is not None:
+            found[index] = Repeat(near, False)
+        elif shape in "ps" and index and text.startswith(above := document.core(index - 1)) and says_again(above, text):
+            # A caption with its credit, a standfirst with a full stop: only where one follows the other.
+            found[index] = Repeat(index - 1, False)
+        elif shape in "hw":
+            headlines.append(index)
+    return found
+
+
+def _breadcrumbs(document: Document, index: int) -> int | None:
+    """The line above that is the way to this headline: "Home » News » The headline"."""
+    headline = document.core(index)
+    for above in range(index):
+        path = document.core(above)
+        if path.endswith(headline) and path != headline and _CRUMBS.search(path[: -len(headline)]):
+            return above
+    return None
+
+
+def _near(document: Document, index: int, headlines: list[int]) -> int | None:
+    recent = [h for h in headlines[-HEADLINES_ABOVE:] if index - h <= LINES_ABOVE]
+    for other in dict.fromkeys([*reversed(recent), *(h for h in headlines[:TOP] if h < TOP)]):
+        if says_again(document.core(other), document.core(index)):
+            return other
+    return None
+
+
+def says_again(earlier: str, later: str) -> bool:
+    """Whether two folded headlines are one, printed twice.
+
+    One may have words that the other lacks, or spell words differently; but where each has a word of its own, they are
+    two headlines: list rows, dates and changed names look alike to any measure of letters.
+
+    >>> says_again("joint drills after signing new defence agreement", "joint drills after signing a new defense agreement")
+    True
+    >>> says_again("vote for anna in the grand final tonight", "vote for maria in the grand final tonight")
+    False
+    """
+    if _CUT.search(later):
+        stem = _CUT.sub("", later)
+        return len(stem) >= SHORTEST and earlier.startswith(stem)
+    ours, theirs = _WORD.findall(earlier), _WORD.findall(later)
+    fewer, more = sorted((ours, theirs), key=len)
+    if len(fewer) < FEWEST_WORDS or 2 * len(fewer) < len(more):
+        return False
+    if _NUMBER.findall(earlier) != _NUMBER.findall(later):
+        return False
+    lacking = [word for word in set(fewer) - set(more) if len(word) > 3]
+    spare = [word for word in set(more) - set(fewer) if len(word) > 3]
+    # A word said otherwise must have its counterpart; one that is only added need not.
+    return all(any(fuzz.ratio(word, other) >= SAME_WORD for other in spare) for word in lacking)
