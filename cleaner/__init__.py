@@ -13,7 +13,6 @@ from cleaner.result import Mark, Removal, Repair, Result
 from cleaner.rules import Rules
 from cleaner.version import __version__
 
-
 __all__ = [
     "CATEGORIES",
     "FILTERS",

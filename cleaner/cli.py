@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from cleaner.errors import CleanerError
@@ -57,9 +55,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("files", nargs="*", metavar="FILE", help="input files, UTF-8; none or - is standard input")
-    parser.add_argument(
-        "-o", "--output", metavar="PATH", help="write to this file, or into this folder (one file each)"
-    )
+    parser.add_argument("-o", "--output", metavar="PATH", help="write to this file, or into this folder (one file each)")
     choice = parser.add_mutually_exclusive_group()
     choice.add_argument("--only", metavar="CATEGORIES", help="remove only these categories, comma-separated")
     choice.add_argument("--keep", metavar="CATEGORIES", help="keep these categories, comma-separated")
@@ -81,9 +77,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE.jsonl",
         help="print each removal on standard error, or write them to a file as JSON lines",
     )
-    show.add_argument(
-        "--diff", action="store_true", help="print kept and removed lines together instead of the clean text"
-    )
+    show.add_argument("--diff", action="store_true", help="print kept and removed lines together instead of the clean text")
     show.add_argument("--stats", action="store_true", help="print what was removed by category, on standard error")
     show.add_argument("--list", action="store_true", help="list categories, filters and languages, and exit")
     parser.add_argument("--version", action="version", version=f"cleaner {__version__}")
@@ -169,6 +163,8 @@ def _tell(args: argparse.Namespace, name: str, result: Result, log: TextIO | Non
             shown = shown if len(shown) <= 60 else f"{shown[:57]}..."
             print(f"{_label(name)}:{removal.line}: {removal.category}: {removal.reason} [{shown}]", file=sys.stderr)
         elif log is not None:
+            import json
+
             log.write(json.dumps({"file": _label(name), **removal._asdict()}, ensure_ascii=False) + "\n")
 
 
@@ -183,8 +179,10 @@ def _problem(error: Exception) -> str:
 
 
 def _read(name: str, errors: str) -> str:
-    data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    return data.decode("utf-8", errors)
+    if name == "-":
+        return sys.stdin.buffer.read().decode("utf-8", errors)
+    with open(name, "rb") as file:
+        return file.read().decode("utf-8", errors)
 
 
 def _target(output: str | None, name: str, folder: bool) -> str | None:
@@ -198,9 +196,9 @@ def _write(path: str | None, text: str) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    target = Path(path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(data)
+    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    with open(path, "wb") as file:
+        file.write(data)
 
 
 def _list() -> int:

@@ -40,6 +40,5 @@ def is_echoed(view: View, line: int) -> bool:
     """Whether the paragraph right below or above a short line takes up what the line says."""
     words = view.core(line)
     return len(words) >= 4 and any(
-        0 <= near < len(view) and view.shapes[near] in "ps" and words in view.folded(near)
-        for near in (line + 1, line - 1)
+        0 <= near < len(view) and view.shapes[near] in "ps" and words in view.folded(near) for near in (line + 1, line - 1)
     )

@@ -34,9 +34,7 @@ class Decision(NamedTuple):
     parts: tuple[Verdict, ...]
 
 
-def decide(
-    view: View, marks: Iterable[tuple[str, Mark]], kept: Collection[str], protected: Collection[int]
-) -> Decision:
+def decide(view: View, marks: Iterable[tuple[str, Mark]], kept: Collection[str], protected: Collection[int]) -> Decision:
     """Weigh all marks of all filters.
 
     Args:

@@ -91,7 +91,8 @@ class View(Document):
         return found
 
     def _weigh(self, line: int, category: str, cues: list[Cue]) -> Evidence:
-        best, families, against = 0.0, {}, 0.0
+        best, against = 0.0, 0.0
+        families: dict[str, Cue] = {}
         telling: list[Cue] = []
         for cue in cues:
             weight = WEIGHTS.get(cue.mode, 0.0)

@@ -47,7 +47,7 @@ def core(folded: str) -> str:
 
 def starts_word(text: str, at: int) -> bool:
     """Whether a word may begin at `at`: unspaced scripts have no such boundary, so any place will do."""
-    return at == 0 or not (_joins(text[at - 1]) and _joins(text[at]))
+    return at == 0 or at >= len(text) or not (_joins(text[at - 1]) and _joins(text[at]))
 
 
 def ends_word(text: str, at: int) -> bool:

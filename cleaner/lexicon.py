@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import re
+import os
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import product
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.categories import CATEGORIES
 from cleaner.errors import PackError
-from cleaner.folding import core, ends_word, fold, starts_word
+from cleaner.folding import core, fold
+from cleaner.phrases import closes, expand, is_line, opens, stands_in
 
-PACKS = Path(__file__).parent / "packs"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PACKS = os.path.join(os.path.dirname(__file__), "packs")
 #: The pack that is always active: what is printed alike in every language.
 SHARED = "any"
-#: How many characters a `*` in a phrase may stand for.
-GAP = 40
 
 _LINE_MODES = frozenset({"line", "near", "owns"})
 _MODES = _LINE_MODES | {"starts", "opens", "ends", "has", "hint", "words", "leads", "label", "byline", "not"}
 _CALENDAR = frozenset({"month", "day", "ago"})
-_CHOICE = re.compile(r"\{([^{}]*)\}")
 
 
 class Cue(NamedTuple):
@@ -43,42 +42,17 @@ class Cue(NamedTuple):
     @property
     def short_lines_only(self) -> bool:
         """Whether the cue can only match a line that is hardly longer than its phrase."""
-        return self.mode in _LINE_MODES
+        return self.mode in _LINE_MODES or self.mode == "words"
 
     def matches(self, folded: str, stripped: str) -> bool:
         """Whether the cue holds for a line, given folded and with the punctuation around it stripped."""
         if self.mode in _LINE_MODES:
-            return stripped == self.phrase if "*" not in self.phrase else bool(_gapped(self.phrase).fullmatch(stripped))
+            return is_line(self.phrase, stripped)
         if self.mode in ("starts", "opens"):
-            if "*" in self.phrase:
-                return bool(_gapped(self.phrase).match(stripped))
-            return any(
-                form.startswith(self.phrase) and ends_word(form, len(self.phrase)) for form in (stripped, folded)
-            )
+            return opens(self.phrase, stripped) or opens(self.phrase, folded)
         if self.mode in ("ends", "leads"):
-            if "*" in self.phrase:
-                return any(m.end() == len(folded) for m in _gapped(self.phrase).finditer(folded))
-            return folded.endswith(self.phrase) and starts_word(folded, len(folded) - len(self.phrase))
-        return next(self.find_all(folded), None) is not None
-
-    def find_all(self, folded: str) -> Iterator[int]:
-        """Where the phrase stands in a folded line, on word boundaries."""
-        if "*" in self.phrase:
-            yield from (m.start() for m in _gapped(self.phrase).finditer(folded))
-            return
-        at = folded.find(self.phrase)
-        while at >= 0:
-            if starts_word(folded, at) and ends_word(folded, at + len(self.phrase)):
-                yield at
-            at = folded.find(self.phrase, at + 1)
-
-
-@lru_cache(maxsize=4096)
-def _gapped(phrase: str) -> re.Pattern[str]:
-    # A star set off by spaces stands between words; one without may stand inside a word, as unspaced scripts need it.
-    spaced = rf"\b.{{0,{GAP}}}?\b".join(re.escape(piece) for piece in phrase.split(" * "))
-    body = spaced.replace(re.escape("*"), rf".{{0,{GAP}}}?")
-    return re.compile(rf"(?<!\w){body}(?!\w)" if phrase[0] < "\u0e00" else body)
+            return closes(self.phrase, folded)
+        return stands_in(self.phrase, folded)
 
 
 class Pack(NamedTuple):
@@ -94,7 +68,8 @@ def available() -> tuple[str, ...]:
     >>> {"de", "en", "fr"} <= set(available())
     True
     """
-    return tuple(sorted(path.stem for path in PACKS.glob("*.txt") if path.stem != SHARED))
+    codes = (name[:-4] for name in os.listdir(PACKS) if name.endswith(".txt"))
+    return tuple(sorted(code for code in codes if code != SHARED))
 
 
 def check_languages(codes: Iterable[str]) -> frozenset[str]:
@@ -116,8 +91,9 @@ def load(language: str) -> Pack:
     Raises:
         PackError: the file is malformed; the error names file and line.
     """
-    path = PACKS / f"{language}.txt"
-    return parse(path.read_text(encoding="utf-8"), language, path)
+    path = os.path.join(PACKS, f"{language}.txt")
+    with open(path, encoding="utf-8") as file:
+        return parse(file.read(), language, path)
 
 
 def parse(source: str, language: str, path: str | Path) -> Pack:
@@ -146,7 +122,7 @@ def parse(source: str, language: str, path: str | Path) -> Pack:
             if mode not in _CALENDAR:
                 raise PackError(path, number, f"unknown calendar word kind {mode!r}")
             words = [phrase] if mode == "ago" else phrase.split()
-            calendar.setdefault(mode, set()).update(form for word in words for form in expand(word))
+            calendar.setdefault(mode, set()).update(form for word in words for form in expand(word.lower()))
             continue
         if mode not in _MODES:
             raise PackError(path, number, f"unknown mode {mode!r}; the modes are {', '.join(sorted(_MODES))}")
@@ -155,7 +131,7 @@ def parse(source: str, language: str, path: str | Path) -> Pack:
             family, _, phrase = phrase.strip().partition(" ")
         fresh = []
         for cue in _cues(language, section, mode, family, phrase):
-            if not cue.phrase:
+            if not cue.phrase or cue.phrase.count("{") != cue.phrase.count("}"):
                 raise PackError(path, number, f"no phrase behind {mode!r}")
             known = seen.setdefault(cue[1:5], number)
             if known == number:
@@ -170,23 +146,14 @@ def _cues(language: str, category: str, mode: str, family: str, phrase: str) -> 
     if mode == "words":
         yield from (Cue(language, category, mode, "", fold(word), word.lower()) for word in phrase.split())
         return
-    for raw in expand(phrase):
-        yield Cue(language, category, mode, family, _comparable(mode, fold(raw)), raw)
+    raw = " ".join(phrase.split()).lower()
+    yield Cue(language, category, mode, family, _comparable(mode, fold(raw)), raw)
 
 
 def _comparable(mode: str, folded: str) -> str:
     """The folded phrase without punctuation where a line's own is stripped before comparing."""
+    if "{" in folded:
+        return folded
     if mode in _LINE_MODES:
-        return core(folded)
+        return core(folded) or folded
     return folded.lstrip("-–—•*·>» ") if mode in ("starts", "opens") else folded
-
-
-def expand(phrase: str) -> Iterator[str]:
-    """Every form of a phrase with `{a|b|}` alternatives, in lower case.
-
-    >>> list(expand("{log|sign} in {now|}"))
-    ['log in now', 'log in', 'sign in now', 'sign in']
-    """
-    choices = [part.split("|") if n % 2 else [part] for n, part in enumerate(_CHOICE.split(phrase))]
-    for words in product(*choices):
-        yield " ".join("".join(words).split()).lower()

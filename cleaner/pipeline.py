@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from typing import Any
 
 from cleaner.categories import CATEGORIES, KEPT_BY_DEFAULT, check_categories
 from cleaner.decide import Decision, decide
@@ -48,9 +47,8 @@ FILTERS: tuple[Filter, ...] = (
 )
 
 
-@dataclass(frozen=True)
 class Pipeline:
-    """Composed of filters; every method returns something new and changes nothing.
+    r"""Composed of filters; every method returns something new and changes nothing.
 
     Args:
         filters: the filters that mark, in any order.
@@ -63,84 +61,92 @@ class Pipeline:
     Raises:
         ValueError: an unknown category or language, or two filters of one name.
 
-    >>> Pipeline().without("related stories").clean("Rain fell all night.\\nRead more: The floods")
-    'Rain fell all night.\\nRead more: The floods'
+    >>> Pipeline().without("related stories").clean("Rain fell all night.\nRead more: The floods")
+    'Rain fell all night.\nRead more: The floods'
     """
 
-    filters: tuple[Filter, ...] = FILTERS
-    keep: frozenset[str] = KEPT_BY_DEFAULT
-    languages: frozenset[str] | None = None
-    protect: tuple[str, ...] = ()
-    repair_encoding: bool = True
-    rules: Rules = field(default_factory=Rules)
-
-    def __post_init__(self) -> None:
-        for name in ("keep", "languages"):
-            if isinstance(getattr(self, name), str):
-                raise ValueError(f"{name} must be a collection of strings, not one string")
-        if isinstance(self.protect, str):
-            raise ValueError("protect must be a sequence of phrases, not one string")
-        object.__setattr__(self, "filters", tuple(self.filters))
-        object.__setattr__(self, "protect", tuple(self.protect))
-        object.__setattr__(self, "keep", check_categories(self.keep, self.categories | set(CATEGORIES)))
-        if self.languages is not None:
-            object.__setattr__(self, "languages", check_languages(self.languages))
+    def __init__(
+        self,
+        filters: Iterable[Filter] = FILTERS,
+        *,
+        keep: Iterable[str] = KEPT_BY_DEFAULT,
+        languages: Iterable[str] | None = None,
+        protect: Iterable[str] = (),
+        repair_encoding: bool = True,
+        rules: Rules | None = None,
+    ) -> None:
+        for name, value in (("keep", keep), ("languages", languages), ("protect", protect)):
+            if isinstance(value, str):
+                raise ValueError(f"{name} takes a collection of strings, not one string")
+        self.filters = tuple(filters)
+        self.rules = rules or Rules()
+        self.keep = check_categories(keep, self.known_categories)
+        self.languages = None if languages is None else check_languages(languages)
+        self.protect = tuple(protect)
+        self.repair_encoding = repair_encoding
         names = [filter_.name for filter_ in self.filters]
         if len(set(names)) < len(names):
             raise ValueError(f"two filters are named {max(names, key=names.count)!r}")
+        self._guarded = tuple(fold(phrase) for phrase in (*self.protect, *self.rules.protect))
+        self._marking = (*self.filters, self.rules.filter) if self.rules.categories else self.filters
+
+    def __repr__(self) -> str:
+        return f"<Pipeline: {', '.join(filter_.name for filter_ in self.filters)}>"
 
     @property
     def categories(self) -> frozenset[str]:
         """Every category that a filter of this pipeline marks."""
         return frozenset().union(*(f.categories for f in self.filters), self.rules.categories)
 
+    @property
+    def known_categories(self) -> frozenset[str]:
+        """The categories of this pipeline and of the library: what can be kept or removed."""
+        return self.categories | set(CATEGORIES)
+
     def without(self, *names: str) -> Pipeline:
-        """This pipeline without the filters or categories of these names. A category's lines stay.
+        """The pipeline without the filters or categories of these names. A category's lines stay.
 
         Raises:
             ValueError: a name is neither a filter's nor a category's.
         """
         filters = {filter_.name for filter_ in self.filters}
         for name in names:
-            if name not in filters | self.categories | set(CATEGORIES):
+            if name not in filters | self.known_categories:
                 raise ValueError(
                     f"{name!r} is neither a filter ({', '.join(sorted(filters))}) "
-                    f"nor a category ({', '.join(sorted(self.categories))})"
+                    f"nor a category ({', '.join(sorted(self.known_categories))})"
                 )
-        return replace(
-            self,
-            filters=tuple(f for f in self.filters if f.name not in names),
-            keep=self.keep | (set(names) - filters),
+        return self._with(
+            filters=tuple(f for f in self.filters if f.name not in names), keep=self.keep | (set(names) - filters)
         )
 
     def with_(self, *filters: Filter) -> Pipeline:
-        """This pipeline with further filters of your own (see `cleaner.Filter`)."""
-        return replace(self, filters=(*self.filters, *filters))
+        """The pipeline with further filters of your own (see `cleaner.Filter`)."""
+        return self._with(filters=(*self.filters, *filters))
 
     def only(self, *categories: str) -> Pipeline:
-        """This pipeline removing these categories and nothing else.
+        """The pipeline that removes these categories and nothing else.
 
         Raises:
             ValueError: an unknown category.
         """
-        known = self.categories | set(CATEGORIES)
-        return replace(self, keep=known - check_categories(categories, known))
+        return self._with(keep=self.known_categories - check_categories(categories, self.known_categories))
 
     def keeping(self, *categories: str) -> Pipeline:
-        """This pipeline with these categories kept too.
+        """The pipeline with these categories kept too.
 
         Raises:
             ValueError: an unknown category.
         """
-        return replace(self, keep=self.keep | check_categories(categories, self.categories | set(CATEGORIES)))
+        return self._with(keep=self.keep | check_categories(categories, self.known_categories))
 
     def removing(self, *categories: str) -> Pipeline:
-        """This pipeline removing these categories too: `removing("correction")`.
+        """The pipeline with these categories removed too: `removing("correction")`.
 
         Raises:
             ValueError: an unknown category.
         """
-        return replace(self, keep=self.keep - check_categories(categories, self.categories | set(CATEGORIES)))
+        return self._with(keep=self.keep - check_categories(categories, self.known_categories))
 
     def clean(self, text: str) -> str:
         """The article alone; the very same object where there is nothing to remove or repair.
@@ -164,17 +170,13 @@ class Pipeline:
             raise TypeError(f"cleaner takes str, not {type(text).__name__}: decode bytes first, text = data.decode()")
         repairs = find_repairs(Document(text)) if self.repair_encoding else {}
         view = View(text, lexicon(self.languages), repairs)
-        marks = [(f.name, mark) for f in self._all_filters for mark in f.mark(view)]
+        marks = [(f.name, mark) for f in self._marking for mark in f.mark(view)]
         decision = decide(view, marks, self.keep, self._protected(view)) if marks else Decision({}, ())
         return Result(text, tuple(_removals(view, decision)), tuple(_repaired(view, repairs, decision)))
 
-    @cached_property
-    def _all_filters(self) -> tuple[Filter, ...]:
-        return (*self.filters, self.rules.filter) if self.rules.categories else self.filters
-
-    @cached_property
-    def _guarded(self) -> tuple[str, ...]:
-        return tuple(fold(phrase) for phrase in (*self.protect, *self.rules.protect))
+    def _with(self, **changes: Any) -> Pipeline:
+        names = ("filters", "keep", "languages", "protect", "repair_encoding", "rules")
+        return Pipeline(**{**{name: getattr(self, name) for name in names}, **changes})
 
     def _protected(self, view: View) -> set[int]:
         if not self._guarded:

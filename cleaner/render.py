@@ -23,8 +23,7 @@ def cut_spans(document: Document, gone: Sequence[int]) -> dict[int, tuple[int, i
         return {i: (starts[n], starts[n + 1]) for n, i in enumerate(gone)}
     for first, last in _runs(gone):
         edges = [
-            (spans[i - 1].end if i else 0, spans[i].start if i < len(spans) else len(text))
-            for i in range(first, last + 2)
+            (spans[i - 1].end if i else 0, spans[i].start if i < len(spans) else len(text)) for i in range(first, last + 2)
         ]
         if first == 0:
             kept = 0
@@ -58,7 +57,8 @@ def render(text: str, removed: Sequence[Removal], repaired: Sequence[Repair] = (
     if not removed and not repaired:
         return text
     edits = sorted([(r.start, r.end, "") for r in removed] + [(r.start, r.end, r.after) for r in repaired])
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for start, end, put in edits:
         pieces += (text[at:start], put)
         at = end

@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
 from cleaner.document import Document
 
 #: A line of fewer characters may repeat for many good reasons: refrains, table labels, names.
@@ -99,4 +97,12 @@ def says_again(earlier: str, later: str) -> bool:
     lacking = [word for word in set(fewer) - set(more) if len(word) > 3]
     spare = [word for word in set(more) - set(fewer) if len(word) > 3]
     # A word said otherwise must have its counterpart; one that is only added need not.
-    return all(any(fuzz.ratio(word, other) >= SAME_WORD for other in spare) for word in lacking)
+    return all(any(_same_word(word, other) for other in spare) for word in lacking)
+
+
+def _same_word(word: str, other: str) -> bool:
+    if word[:2] != other[:2]:
+        return False
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(word, other) >= SAME_WORD

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
@@ -74,9 +74,8 @@ class Repair(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True)
 class Result:
-    """A cleaning explained.
+    """A cleaning explained. Immutable; two results are equal when source, removals and repairs are.
 
     Attributes:
         source: the input.
@@ -85,9 +84,20 @@ class Result:
         repaired: encoding repairs made in lines that stay.
     """
 
-    source: str
-    removed: tuple[Removal, ...] = ()
-    repaired: tuple[Repair, ...] = ()
+    def __init__(self, source: str, removed: Iterable[Removal] = (), repaired: Iterable[Repair] = ()) -> None:
+        self.source, self.removed, self.repaired = source, tuple(removed), tuple(repaired)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Result) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def __repr__(self) -> str:
+        return f"<Result: {len(self.removed)} removed, {len(self.repaired)} repaired>"
+
+    def _key(self) -> tuple[object, ...]:
+        return self.source, self.removed, self.repaired
 
     @cached_property
     def text(self) -> str:

@@ -6,14 +6,16 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.errors import RulesError
 from cleaner.evidence import View
 from cleaner.folding import core, fold
 from cleaner.lexicon import Cue
 from cleaner.result import Mark
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 #: How a user's cue may match; `regex` is a pattern of the `regex` package, searched in the line as it is printed.
 MODES = ("line", "starts", "ends", "has", "regex")
@@ -52,7 +54,7 @@ class Rules:
     @property
     def categories(self) -> frozenset[str]:
         """Every category that a rule of this file removes."""
-        return frozenset(rule.category for rule in (*self.cues, *self.patterns))
+        return frozenset({cue.category for cue in self.cues} | {pattern.category for pattern in self.patterns})
 
     @classmethod
     def load(cls, path: str | Path) -> Rules:
@@ -62,7 +64,8 @@ class Rules:
             RulesError: the file cannot be read, is not TOML, or has an entry that is not allowed; with its line.
         """
         try:
-            source = Path(path).read_text(encoding="utf-8")
+            with open(path, encoding="utf-8") as file:
+                source = file.read()
         except (OSError, UnicodeDecodeError) as error:
             raise RulesError(path, 0, f"cannot be read: {error}") from error
         return cls.parse(source, path)
@@ -153,7 +156,7 @@ class _Checker:
         if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
             self.refuse(mode, f"{mode} must be a list of strings")
         for value in values:
-            if not any(map(str.isalnum, value)) and mode != "regex" or not value:
+            if (not any(map(str.isalnum, value)) and mode != "regex") or not value:
                 self.refuse(value or mode, f"{mode} holds an empty phrase")
         return list(values)
 

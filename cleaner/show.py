@@ -4,30 +4,31 @@ from __future__ import annotations
 
 from collections import Counter
 
-from cleaner.result import Result
+from cleaner.result import Removal, Repair, Result
 
 _RED, _YELLOW, _RESET = "\x1b[31m", "\x1b[33m", "\x1b[0m"
 
 
 def diff(result: Result, *, colour: bool = False) -> str:
-    """Kept lines behind two spaces, removed ones behind `- ` with their category, repaired ones behind `~ `.
+    r"""Kept lines behind two spaces, removed ones behind `- ` with their category, repaired ones behind `~ `.
 
     >>> import cleaner
-    >>> print(diff(cleaner.explain("Rain fell all night.\\nSign up to our newsletter")))
+    >>> print(diff(cleaner.explain("Rain fell all night.\nSign up to our newsletter")))
       Rain fell all night.
     - Sign up to our newsletter  [subscription]
     <BLANKLINE>
     """
     red, yellow, reset = (_RED, _YELLOW, _RESET) if colour else ("", "", "")
-    out, at = [], 0
-    edits = [(r.start, r.end, r) for r in result.removed] + [(r.start, r.end, r) for r in result.repaired]
-    for start, end, edit in sorted(edits, key=lambda item: item[:2]):
-        out += _lines(result.source[at:start], "  ", "")
-        if hasattr(edit, "category"):
+    out: list[str] = []
+    at = 0
+    edits: list[Removal | Repair] = sorted([*result.removed, *result.repaired], key=lambda edit: edit.start)
+    for edit in edits:
+        out += _lines(result.source[at : edit.start], "  ", "")
+        if isinstance(edit, Removal):
             out += _lines(edit.text, f"{red}- ", f"  [{edit.category}]{reset}")
         else:
             out += _lines(edit.after, f"{yellow}~ ", reset)
-        at = end
+        at = edit.end
     out += _lines(result.source[at:], "  ", "")
     return "".join(f"{line}\n" for line in out)
 

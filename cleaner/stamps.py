@@ -9,22 +9,24 @@ from cleaner.folding import fold
 
 #: No stamp or byline is longer than this.
 LONGEST = 140
-#: How many words a name may have.
-NAME_WORDS = 4
+#: How many words a name may have, and how many names a byline.
+NAME_WORDS, NAMES = 4, 8
 
-_TIME = r"\d{1,2}(?::|\.|h|\s?uhr\s?)\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:[ap]\.?\s?m\b\.?|uhr|h\b)?|\d{1,2}\s?(?:[ap]\.?m\b\.?|uhr\b)"
-_ZONE = r"\b(?:gmt|utc|bst|cet|cest|mez|mesz|est|edt|et|cst|cdt|pst|pdt|pt|ist|msk)\b(?:\s?[+-]\s?\d{1,2}(?::?\d{2})?)?"
-_NUMERIC = (
-    r"\d{4}-\d{1,2}-\d{1,2}(?:t[\d:.]+(?:z|[+-][\d:]+)?)?"
-    r"|\d{1,2}([./-])\s?\d{1,2}\1\s?(?:\d{4}|\d{2})(?!\d)"
+_TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?|[^\w\s]")
+_NUMERIC = re.compile(
+    r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt][\d:.]+(?:[Zz]|[+-][\d:]+)?)?"
+    r"|(?<!\d)\d{1,2}([./-])\s?\d{1,2}\1\s?(?:\d{4}|\d{2})(?!\d)"
     r"|\d{4}([./])\s?\d{1,2}\2\s?\d{1,2}(?!\d)"
-    r"|\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日?|\d{4}\s?년\s?\d{1,2}\s?월\s?\d{1,2}\s?일"
+    r"|\d{4}\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?|\d{1,2}\s?月\s?\d{1,2}\s?日|\d{4}\s?년\s?\d{1,2}\s?월(?:\s?\d{1,2}\s?일)?"
 )
-_PARTICLES = frozenset(
-    "de da do dos das del della di du la le van von der den ten ter zu bin ibn al el und and y e et o".split()
+# Words that stand with numbers in any language: ordinals, clock words, time zones.
+_CLOCK = frozenset(
+    "st nd rd th er a.m p.m am pm h hrs uhr time gmt utc bst cet cest mez mesz est edt et cst cdt pst pdt pt ist msk wib "
+    "sast eat wat aest aedt local t z".split()
 )
+_PARTICLES = frozenset("de da do dos das del della di du la le van von der den ten ter zu bin ibn al el".split())
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_JOINTS = re.compile(r"\s*(?:[,;/|&•·]|\s-\s|\s–\s|\s—\s|\b(?:and|und|et|y|e|och|og|en|i|ve)\b)\s*")
+_JOINTS = re.compile(r"\s*(?:[,;/|&•·]|\s[-–—]\s|\b(?:and|und|et|y|e|och|og|en|i|ve)\b)\s*")
 _INK = re.compile(r"[^\W\d_]")
 
 
@@ -38,20 +40,13 @@ class Stamps:
     """
 
     def __init__(self, calendar: Mapping[str, Iterable[str]], labels: Iterable[str], bylines: Iterable[str]) -> None:
-        months, days = _either(calendar.get("month", ())), _either(calendar.get("day", ()))
-        ago = "|".join(
-            re.escape(form).replace(r"\#", r"\d+") for form in sorted(calendar.get("ago", ()), key=len, reverse=True)
-        )
-        month_date = (
-            rf"\d{{1,2}}(?:st|nd|rd|th|\.|er|º)?\s*(?:de\s|of\s)?\s*{months}\b\.?,?(?:\s*(?:de\s|del\s)?\s*\d{{4}})?"
-            rf"|\b{months}\.?\s+\d{{1,2}}(?:st|nd|rd|th|\.)?(?:,?\s+\d{{4}})?(?!\d)|\b{months}\.?\s+\d{{4}}"
-        )
-        self._date = re.compile(f"{_NUMERIC}|{month_date}" + (f"|{ago}" if ago else ""), re.IGNORECASE)
-        self._time = re.compile(f"{_TIME}|{_ZONE}", re.IGNORECASE)
-        self._day = re.compile(rf"\b{days}\b\.?", re.IGNORECASE)
-        self._label = re.compile(rf"\b{_either(labels)}\b", re.IGNORECASE)
-        self._only_labels = re.compile(rf"{_either(labels)}+", re.IGNORECASE)
-        self._byline = re.compile(rf"^\W*{_either(bylines)}(?:\s*:\s*|\s+|(?=[A-Z]))", re.IGNORECASE)
+        self._months = frozenset(map(fold, calendar.get("month", ())))
+        self._days = frozenset(map(fold, calendar.get("day", ())))
+        self._ago = frozenset(map(fold, calendar.get("ago", ())))
+        self._ago_words = frozenset(word for phrase in self._ago for word in phrase.split() if word != "#")
+        self._labels = frozenset(word for phrase in labels for word in fold(phrase).strip(":").split())
+        self._bylines = tuple(sorted(map(fold, bylines), key=len, reverse=True))
+        self._known = self._months | self._days | self._labels | _CLOCK
 
     def kind(self, line: str) -> str:
         """What a line is: `date` (nothing but dates, times and labels), `named` (those and names), `byline` (a byline
@@ -61,24 +56,58 @@ class Stamps:
         """
         if len(line) > LONGEST:
             return ""
-        dated = rest = self._date.sub(" ", line)
-        found = dated != line
-        if found:
-            rest = self._day.sub(" ", self._time.sub(" ", rest))
-        unlabelled = self._label.sub(" ", rest)
-        byline = self._byline.sub("", unlabelled if found else rest)
-        if found:
-            if not _INK.search(unlabelled):
-                return "date"
-            return "named" if names(byline) else ""
-        if byline != rest and names(_EMAIL.sub(" ", byline)):
+        if any(map(str.isdigit, line)) and self._is_dated(line):
+            return self._dated(line)
+        folded = fold(line)
+        if (byline := self._byline(line, folded)) and names(_EMAIL.sub(" ", byline)):
             return "byline"
-        if _EMAIL.search(line):
+        if "@" in line and _EMAIL.search(line):
             left = _EMAIL.sub(" ", line)
             return "email" if not _INK.search(left) or names(left) else ""
-        if self._only_labels.fullmatch(fold(line).replace(" ", "").strip(":|.")):
-            return "label"
+        return "label" if self._is_label(folded) else ""
+
+    def _is_dated(self, line: str) -> bool:
+        if _NUMERIC.search(line):
+            return True
+        tokens = _TOKEN.findall(line)
+        numbers = [n for n, token in enumerate(tokens) if token[0].isdigit()]
+        words = [fold(token).rstrip(".") for token in tokens]
+        if any(words[near] in self._months for n in numbers for near in range(max(n - 3, 0), min(n + 4, len(words)))):
+            return True
+        return any(word in self._ago_words for word in words) and any(form in fold(line) for form in self._ago)
+
+    def _dated(self, line: str) -> str:
+        """A line with a date in it: `date`, `named`, or neither where prose is left."""
+        ago = self._ago_words if any(form in fold(line) for form in self._ago) else frozenset()
+        rest = []
+        for token in _TOKEN.findall(_NUMERIC.sub(" | ", line)):
+            if not _INK.match(token):
+                rest.append(token if token in ",;/|&•·" else "|")
+            elif (word := fold(token).rstrip(".")) in self._known or word in ago or word in self._bylines:
+                rest.append("|")
+            else:
+                rest.append(token)
+        left = " ".join(rest)
+        if not _INK.search(left):
+            return "date"
+        return "named" if names(left) else ""
+
+    def _byline(self, line: str, folded: str) -> str:
+        """What follows a byline word at the start of a line, as it is printed."""
+        for opener in self._bylines:
+            if folded.startswith(opener):
+                rest = line.lstrip()[len(opener) :]
+                glued = rest[:1].isupper()
+                if glued or rest[:1] in " :":
+                    return rest.lstrip(" :")
         return ""
+
+    def _is_label(self, folded: str) -> bool:
+        words = [word.strip(":|.,-–") for word in folded.split()]
+        return bool(words) and all(word in self._labels or self._is_glued(word) for word in words if word)
+
+    def _is_glued(self, word: str) -> bool:
+        return any(word[:n] in self._labels and word[n:] in self._labels for n in range(3, len(word) - 2))
 
 
 def names(text: str) -> bool:
@@ -88,25 +117,12 @@ def names(text: str) -> bool:
     (True, False)
     """
     parts = [part for part in _JOINTS.split(text.strip(" \t|•·-–—,.:;()")) if part.strip()]
-    return bool(parts) and len(parts) <= 8 and all(map(_is_name, parts))
+    return bool(parts) and len(parts) <= NAMES and all(map(_is_name, parts))
 
 
 def _is_name(text: str) -> bool:
-    words = text.split()
-    if not 1 <= len(words) <= NAME_WORDS + 1:
+    words = [bare for word in text.split() if (bare := word.strip(".,'’()*"))]
+    if not words or sum(word not in _PARTICLES for word in words) > NAME_WORDS:
         return False
-    for word in words:
-        bare = word.strip(".,'’()*")
-        if not bare or any(map(str.isdigit, bare)):
-            return False
-        if bare in _PARTICLES:
-            continue
-        if not bare[0].isupper() and bare[0].lower() != bare[0].upper():
-            return False
-    return sum(word not in _PARTICLES for word in words) <= NAME_WORDS
-
-
-def _either(words: Iterable[str]) -> str:
-    """A group that matches any of the words, as printed or without accents; nothing where there are none."""
-    forms = {form for word in words for form in (word, fold(word))}
-    return f"(?:{'|'.join(re.escape(form) for form in sorted(forms, key=len, reverse=True))})" if forms else "(?!)"
+    # Scripts without capitals say nothing here; only cased words can be told from prose.
+    return all(word in _PARTICLES or (word[0].isupper() and not any(map(str.isdigit, word))) for word in words)

@@ -53,9 +53,7 @@ class MetadataLines(CuedLines):
         for line in range(1, min(view.body.start + SLIP, len(view) - 1)):
             if line in stamped or view.shapes[line] not in "wh" or len(view.lines[line]) > 80:
                 continue
-            beside = any(
-                stamped.get(near) in ("date", "email", "byline") for near in range(line - NEAR, line + NEAR + 1)
-            )
+            beside = any(stamped.get(near) in ("date", "email", "byline") for near in range(line - NEAR, line + NEAR + 1))
             if beside and len(view.lines[line].split()) > 1 and names(view.lines[line]):
                 yield view.mark(line, self.category, "Is a name beside a stamp", BARE_NAME)
 

@@ -73,9 +73,7 @@ class RelatedStories(CuedLines):
             and 50 <= len(view.lines[standfirst]) <= STANDFIRST
             and title in view.body
         ):
-            yield view.mark(
-                standfirst, self.category, "Is the standfirst of a card that repeats the headline above", OWNED
-            )
+            yield view.mark(standfirst, self.category, "Is the standfirst of a card that repeats the headline above", OWNED)
 
 
 def is_headline(view: View, line: int) -> bool:
@@ -83,4 +81,4 @@ def is_headline(view: View, line: int) -> bool:
     text = view.lines[line]
     if view.shapes[line] in "hw-":
         return True
-    return len(text) < 160 and text[-1] in "?!\"”»’'" or (len(text) <= STANDFIRST and text[-1] not in '.!?…:;。"”»')
+    return (len(text) < 160 and text[-1] in "?!\"”»’'") or (len(text) <= STANDFIRST and text[-1] not in '.!?…:;。"”»')

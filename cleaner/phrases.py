@@ -1,0 +1,142 @@
+"""Match a phrase with `{a|b|}` alternatives and `*` gaps against folded text, without compiling a pattern for each.
+
+Thousands of phrases are loaded and few are ever tried, so what matters is that an untried one costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from cleaner.folding import ends_word, starts_word
+
+#: How many characters a `*` may stand for.
+GAP = 40
+
+_CHOICE = re.compile(r"\{([^{}]*)\}")
+#: A part is a tuple of options; a gap is one of these: between words, or anywhere (unspaced scripts).
+_SPACED, _CLOSE = ("*spaced",), ("*close",)
+
+Part = tuple[str, ...]
+
+
+def is_plain(phrase: str) -> bool:
+    """Whether the phrase has neither alternatives nor gaps, so that comparing strings is enough."""
+    return "{" not in phrase and "*" not in phrase
+
+
+def is_line(phrase: str, text: str) -> bool:
+    """Whether the phrase is the whole text.
+
+    >>> is_line("{log|sign} in {now|} to *", "sign in to your account")
+    True
+    """
+    if is_plain(phrase):
+        return phrase == text
+    return any(end == len(text) for end in _ends(_parts(phrase), text, 0))
+
+
+def opens(phrase: str, text: str) -> bool:
+    """Whether the phrase opens the text, ending where a word does."""
+    if is_plain(phrase):
+        return text.startswith(phrase) and ends_word(text, len(phrase))
+    return any(ends_word(text, end) for end in _ends(_parts(phrase), text, 0))
+
+
+def closes(phrase: str, text: str) -> bool:
+    """Whether the phrase closes the text, beginning where a word does."""
+    if is_plain(phrase):
+        return text.endswith(phrase) and starts_word(text, len(text) - len(phrase))
+    return any(end == len(text) for end in _occurrences(phrase, text))
+
+
+def stands_in(phrase: str, text: str) -> bool:
+    """Whether the phrase stands anywhere in the text, on word boundaries."""
+    if not is_plain(phrase):
+        return any(ends_word(text, end) for end in _occurrences(phrase, text))
+    return any(ends_word(text, at + len(phrase)) for at in _places(phrase, text))
+
+
+def expand(phrase: str) -> list[str]:
+    """Every form of a phrase with alternatives.
+
+    >>> expand("{log|sign} in {now|}")
+    ['log in now', 'log in', 'sign in now', 'sign in']
+    """
+    forms = [""]
+    for options in _parts(phrase):
+        forms = [form + option for form in forms for option in options]
+    return forms
+
+
+def _occurrences(phrase: str, text: str) -> Iterator[int]:
+    """Where occurrences of the phrase end; each begins where a word does."""
+    parts = _parts(phrase)
+    for first, options in enumerate(parts):
+        for option in options:
+            for at in _places(option, text) if option else ():
+                yield from _ends(((option,), *parts[first + 1 :]), text, at)
+        if "" not in options:
+            return
+
+
+def _places(literal: str, text: str) -> Iterator[int]:
+    at = text.find(literal)
+    while at >= 0:
+        if starts_word(text, at):
+            yield at
+        at = text.find(literal, at + 1)
+
+
+def _ends(parts: tuple[Part, ...], text: str, at: int) -> Iterator[int]:
+    """Where a match of `parts` that begins at `at` may end."""
+    if not parts:
+        yield at
+        return
+    options, rest = parts[0], parts[1:]
+    if options is _SPACED or options is _CLOSE:
+        yield from _after_gap(rest, text, at, spaced=options is _SPACED)
+        return
+    for option in options:
+        if text.startswith(option, at):
+            yield from _ends(rest, text, at + len(option))
+
+
+def _after_gap(rest: tuple[Part, ...], text: str, at: int, *, spaced: bool) -> Iterator[int]:
+    if not rest:
+        yield from range(at, min(len(text), at + GAP) + 1)
+    elif not spaced or ends_word(text, at):
+        for begin in range(at, min(len(text), at + GAP) + 1):
+            if not spaced or starts_word(text, begin):
+                yield from _ends(rest, text, begin)
+
+
+@lru_cache(maxsize=8192)
+def _parts(phrase: str) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    for number, piece in enumerate(_CHOICE.split(phrase)):
+        if number % 2:
+            options = tuple(piece.split("|"))
+            # An optional word takes a space along: the one before it, or at the start of the phrase the one after it.
+            if "" in options and parts and len(parts[-1]) == 1 and parts[-1][0].endswith(" "):
+                parts[-1] = (parts[-1][0][:-1],)
+                options = tuple(f" {option}" if option else "" for option in options)
+            parts.append(options)
+            continue
+        if piece.startswith(" ") and number == 2 and len(parts) == 1 and "" in parts[0]:
+            parts[0] = tuple(f"{option} " if option else "" for option in parts[0])
+            parts += _literals(piece[1:])
+        else:
+            parts += _literals(piece)
+    return tuple(part for part in parts if part != ("",))
+
+
+def _literals(piece: str) -> Iterator[Part]:
+    literals = piece.split("*")
+    for number, literal in enumerate(literals):
+        if number:
+            yield _SPACED if literal.startswith(" ") or not literal else _CLOSE
+        # The space beside a star belongs to the gap.
+        left = literal.lstrip() if number else literal
+        yield (left.rstrip() if number < len(literals) - 1 else left,)
