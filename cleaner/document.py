@@ -85,14 +85,6 @@ class Document:
         """
         return "".join(map(shape, self.lines))
 
-    @cached_property
-    def body(self) -> range:
-        """The lines from the first paragraph to the last one: evidence of position, never a gate."""
-        first, last = self.shapes.find("p"), self.shapes.rfind("p")
-        if first < 0:
-            first, last = self.shapes.find("s"), self.shapes.rfind("s")
-        return range(max(first, 0), last + 1)
-
 
 def shape(line: str) -> str:
     """The letter that `Document.shapes` holds for this line."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cached_property
 from typing import NamedTuple
@@ -25,6 +26,8 @@ WEIGHTS = {
     "opens": 4.5,
     "hint": 1.8,
 }
+#: What each further cue of the same kind adds, twice at most: phrases of one category come together in prose too.
+MORE = 2.0
 #: The most that one opening or phrase counts in a paragraph: less than the paragraph's prior.
 IN_PARAGRAPH = 4.2
 #: A whole-line cue that counts only in company, where it stands alone.
@@ -33,6 +36,10 @@ LONELY = 0.4
 AGAINST = -2.5
 #: How many lines away company may stand.
 COMPANY = 3
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_QUOTATION = re.compile(r'"[^"]*(?:"|$)')
 
 
 class Evidence(NamedTuple):
@@ -91,7 +98,7 @@ class View(Document):
         return found
 
     def _weigh(self, line: int, category: str, cues: list[Cue]) -> Evidence:
-        best, against = 0.0, 0.0
+        best, against, more = 0.0, 0.0, 0
         families: dict[str, Cue] = {}
         telling: list[Cue] = []
         for cue in cues:
@@ -104,10 +111,14 @@ class View(Document):
                 best, telling = (LONELY, [cue]) if best < LONELY else (best, telling)
             elif cue.mode == "words" and not self._only_vocabulary(line, category):
                 continue
-            elif weight > best:
-                best, telling = weight, [cue]
+            elif weight:
+                if telling and not any(cue.phrase in said.phrase or said.phrase in cue.phrase for said in telling):
+                    more += 1
+                if weight > best:
+                    best, telling = weight, [cue]
         if telling and telling[0].mode in ("starts", "has") and self.shapes[line] == "p":
             best = min(best, IN_PARAGRAPH)
+        best += MORE * min(more, 2)
         # What the stronger cue says already is not said twice.
         families = {f: cue for f, cue in families.items() if not any(cue.phrase in said.phrase for said in telling)}
         hints = WEIGHTS["hint"] * len(families)
@@ -125,9 +136,25 @@ class View(Document):
         # One known word alone may be a quote or a table cell: it needs company.
         return len(words) > 1 or self.has_company(line)
 
+    def voices(self, line: int) -> set[str]:
+        """In which persons a line speaks outside of quotations: `we`, `you`, both or none."""
+        words = set(_WORD.findall(_QUOTATION.sub(" ", self.folded(line))))
+        return {person for person, known in self.lexicon.voices.items() if not known.isdisjoint(words)}
+
     def has_company(self, line: int) -> bool:
         """Whether a line that a cue marks by itself stands within three lines."""
         return any(near in self.strong for near in range(line - COMPANY, line + COMPANY + 1) if near != line)
+
+    @cached_property
+    def body(self) -> range:
+        """The lines from the article's first paragraph to its last: evidence of position, never a gate.
+
+        Paragraphs that a cue marks by itself (a consent text in the footer) are not the article's.
+        """
+        prose = [line for line, shape in enumerate(self.shapes) if shape == "p" and line not in self.strong]
+        if not prose:
+            prose = [line for line, shape in enumerate(self.shapes) if shape == "s" and line not in self.strong]
+        return range(prose[0], prose[-1] + 1) if prose else range(0)
 
     @cached_property
     def headline(self) -> int:

@@ -15,11 +15,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from cleaner.lexicon import PACKS, SHARED, Cue, load
+from cleaner.lexicon import PACKS, SHARED, UNSCANNED, Cue, load
 from cleaner.version import __version__
 
 #: Raise it when the shape of the index changes.
-_FORMAT = 1
+_FORMAT = 2
 _PARTS = re.compile(r"\{([^{}]*)\}")
 _PLAIN = re.compile(r"[a-z' ]+")
 
@@ -31,7 +31,7 @@ class Index:
         anchors: byte strings to look for.
         cues_of: for each anchor the numbers of its cues.
         short_only: for each anchor whether all of its cues are for short lines only.
-        vocabulary, labels, bylines, calendar: words by use, as in the packs.
+        vocabulary, labels, bylines, roles, voices, calendar: words by use, as in the packs.
     """
 
     def __init__(self, data: dict[str, Any]) -> None:
@@ -41,6 +41,8 @@ class Index:
         self.vocabulary: dict[str, list[str]] = data["vocabulary"]
         self.labels: list[str] = data["labels"]
         self.bylines: list[str] = data["bylines"]
+        self.roles: list[str] = data["roles"]
+        self.voices: dict[str, list[str]] = data["voices"]
         self.calendar: dict[str, list[str]] = data["calendar"]
         self._rows: list[tuple[str, ...]] = data["cues"]
         self._made: dict[int, Cue] = {}
@@ -92,7 +94,7 @@ def _build(codes: Sequence[str]) -> dict[str, Any]:
     for number, cue in enumerate(cues):
         if cue.mode == "words":
             vocabulary[cue.category].append(cue.phrase)
-        if cue.mode not in ("label", "byline"):
+        if cue.mode not in UNSCANNED:
             for anchor in anchors(cue.raw):
                 by_anchor[anchor].append(number)
     return {
@@ -102,6 +104,8 @@ def _build(codes: Sequence[str]) -> dict[str, Any]:
         "vocabulary": dict(vocabulary),
         "labels": [cue.raw for cue in cues if cue.mode == "label"],
         "bylines": [cue.raw for cue in cues if cue.mode == "byline"],
+        "roles": [cue.raw for cue in cues if cue.mode == "role"],
+        "voices": {person: [cue.phrase for cue in cues if cue.mode == person] for person in ("we", "you")},
         "calendar": {
             kind: sorted(set().union(*(pack.calendar.get(kind, ()) for pack in packs))) for kind in ("month", "day", "ago")
         },

@@ -19,8 +19,12 @@ PACKS = os.path.join(os.path.dirname(__file__), "packs")
 #: The pack that is always active: what is printed alike in every language.
 SHARED = "any"
 
+#: Words and phrases that filters ask for; they are not looked for in every document.
+UNSCANNED = frozenset({"label", "byline", "role", "we", "you"})
+#: Modes that list words instead of giving one phrase.
+_LISTS = frozenset({"words", "role", "we", "you"})
 _LINE_MODES = frozenset({"line", "near", "owns"})
-_MODES = _LINE_MODES | {"starts", "opens", "ends", "has", "hint", "words", "leads", "label", "byline", "not"}
+_MODES = _LINE_MODES | {"starts", "opens", "ends", "has", "hint", "words", "leads", "not"} | UNSCANNED
 _CALENDAR = frozenset({"month", "day", "ago"})
 
 
@@ -143,7 +147,7 @@ def parse(source: str, language: str, path: str | Path) -> Pack:
 
 
 def _cues(language: str, category: str, mode: str, family: str, phrase: str) -> Iterator[Cue]:
-    if mode == "words":
+    if mode in _LISTS:
         yield from (Cue(language, category, mode, "", fold(word), word.lower()) for word in phrase.split())
         return
     raw = " ".join(phrase.split()).lower()

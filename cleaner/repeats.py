@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from cleaner.document import Document
+from cleaner.folding import core, fold
 
 #: A line of fewer characters may repeat for many good reasons: refrains, table labels, names.
 SHORTEST = 20
@@ -21,6 +22,7 @@ TOP = 4
 
 _CRUMBS = re.compile(r"^(?:you are here|home|start|startseite|accueil|inicio)\b|[»›>/|]\s*$")
 _WORD = re.compile(r"[^\W_]+")
+_CODE = re.compile(r"[=<>{}_\\]|\(\S*\(|\w\(")
 _NUMBER = re.compile(r"\d+")
 _CUT = re.compile(r"\s*(?:…|\.{3})$")
 
@@ -40,7 +42,7 @@ def find_repeats(document: Document, skip: Callable[[int], object]) -> dict[int,
     for index, shape in enumerate(document.shapes):
         if len(document.lines[index]) < SHORTEST or (shape != "p" and skip(index)):
             continue
-        text = document.core(index)
+        text = _key(document, index)
         of = first.setdefault(text, index)
         if of == index and index < TOP and (crumbs := _breadcrumbs(document, index)) is not None:
             found[crumbs] = Repeat(index, True)
@@ -48,7 +50,7 @@ def find_repeats(document: Document, skip: Callable[[int], object]) -> dict[int,
             found[index] = Repeat(of, True)
         elif shape in "hw" and (near := _near(document, index, headlines)) is not None:
             found[index] = Repeat(near, False)
-        elif shape in "ps" and index and text.startswith(above := document.core(index - 1)) and says_again(above, text):
+        elif shape in "ps" and index and text.startswith(above := _key(document, index - 1)) and says_again(above, text):
             # A caption with its credit, a standfirst with a full stop: only where one follows the other.
             found[index] = Repeat(index - 1, False)
         elif shape in "hw":
@@ -56,11 +58,16 @@ def find_repeats(document: Document, skip: Callable[[int], object]) -> dict[int,
     return found
 
 
+def _key(document: Document, index: int) -> str:
+    """What is compared: the folded line with its numbers, without the punctuation around it."""
+    return core(fold(document.lines[index], numbers=False))
+
+
 def _breadcrumbs(document: Document, index: int) -> int | None:
     """The line above that is the way to this headline: "Home » News » The headline"."""
-    headline = document.core(index)
+    headline = _key(document, index)
     for above in range(index):
-        path = document.core(above)
+        path = _key(document, above)
         if path.endswith(headline) and path != headline and _CRUMBS.search(path[: -len(headline)]):
             return above
     return None
@@ -69,7 +76,7 @@ def _breadcrumbs(document: Document, index: int) -> int | None:
 def _near(document: Document, index: int, headlines: list[int]) -> int | None:
     recent = [h for h in headlines[-HEADLINES_ABOVE:] if index - h <= LINES_ABOVE]
     for other in dict.fromkeys([*reversed(recent), *(h for h in headlines[:TOP] if h < TOP)]):
-        if says_again(document.core(other), document.core(index)):
+        if says_again(_key(document, other), _key(document, index)):
             return other
     return None
 
@@ -88,6 +95,8 @@ def says_again(earlier: str, later: str) -> bool:
     if _CUT.search(later):
         stem = _CUT.sub("", later)
         return len(stem) >= SHORTEST and earlier.startswith(stem)
+    if _CODE.search(later):
+        return False
     ours, theirs = _WORD.findall(earlier), _WORD.findall(later)
     fewer, more = sorted((ours, theirs), key=len)
     if len(fewer) < FEWEST_WORDS or 2 * len(fewer) < len(more):

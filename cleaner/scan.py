@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,10 +12,13 @@ from itertools import accumulate
 from ahocorasick_rs import BytesAhoCorasick
 
 from cleaner.document import Document
+from cleaner.folding import core, fold
 from cleaner.index import Index, read_index
 from cleaner.lexicon import Cue, available
 from cleaner.stamps import Stamps
 
+# Two lines glued into one: "... see their repliesComments". Names are written so too (YouTube): both forms are tried.
+_GLUE = re.compile(r"([^\W\d_A-Z]|[.?!)])([A-Z][a-z])")
 #: Cues that are a whole line, and vocabulary, are looked for in lines of at most this many characters.
 SHORT = 160
 
@@ -23,6 +27,7 @@ class Lexicon:
     """The cues of some languages, ready to scan. Immutable; made once for each set of languages by `lexicon`.
 
     Attributes:
+        voices: person (`we`, `you`) -> the words in which a text speaks so.
         vocabulary: category -> the words of its `words` cues.
         stamps: recognises dates and bylines in these languages.
     """
@@ -31,7 +36,8 @@ class Lexicon:
         self._index = index
         self._automaton = BytesAhoCorasick(index.anchors) if index.anchors else None
         self.vocabulary = {category: frozenset(words) for category, words in index.vocabulary.items()}
-        self.stamps = Stamps(index.calendar, index.labels, index.bylines)
+        self.stamps = Stamps(index.calendar, index.labels, index.bylines, index.roles)
+        self.voices = {person: frozenset(words) for person, words in index.voices.items()}
 
     def scan(self, document: Document) -> dict[int, list[Cue]]:
         """The cues that hold for each line, by line index; lines without a cue are not in it."""
@@ -53,9 +59,12 @@ class Lexicon:
         return dict(sorted(found.items()))
 
     def _verify(self, document: Document, line: int, anchors: Iterable[int]) -> list[Cue]:
-        folded, stripped = document.folded(line), document.core(line)
+        forms = [(document.folded(line), document.core(line))]
+        if _GLUE.search(document.lines[line]):
+            folded = fold(_GLUE.sub(r"\1 \2", document.lines[line]))
+            forms.append((folded, core(folded)))
         numbers = sorted({number for anchor in anchors for number in self._index.cues_of[anchor]})
-        return [cue for cue in map(self._index.cue, numbers) if cue.matches(folded, stripped)]
+        return [cue for cue in map(self._index.cue, numbers) if any(cue.matches(*form) for form in forms)]
 
 
 @lru_cache(maxsize=32)

@@ -27,6 +27,9 @@ _CLOCK = frozenset(
 _PARTICLES = frozenset("de da do dos das del della di du la le van von der den ten ter zu bin ibn al el".split())
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _JOINTS = re.compile(r"\s*(?:[,;/|&•·]|\s[-–—]\s|\b(?:and|und|et|y|e|och|og|en|i|ve)\b)\s*")
+_GLUED = re.compile(r"([^\W\d_A-Z])([A-Z])")
+# Between a name and a role these make a sentence's phrase of it.
+_SMALL = frozenset({"is", "was", "as", "a", "the", "an"})
 _INK = re.compile(r"[^\W\d_]")
 
 
@@ -37,9 +40,17 @@ class Stamps:
         calendar: `month` and `day` names, and `ago` phrases in which `#` is a number.
         labels: words that stand around dates ("updated", "min read").
         bylines: words that stand before names ("by", "written by").
+        roles: words that stand behind names ("correspondent").
     """
 
-    def __init__(self, calendar: Mapping[str, Iterable[str]], labels: Iterable[str], bylines: Iterable[str]) -> None:
+    def __init__(
+        self,
+        calendar: Mapping[str, Iterable[str]],
+        labels: Iterable[str],
+        bylines: Iterable[str],
+        roles: Iterable[str] = (),
+    ) -> None:
+        self._roles = frozenset(map(fold, roles))
         self._months = frozenset(map(fold, calendar.get("month", ())))
         self._days = frozenset(map(fold, calendar.get("day", ())))
         self._ago = frozenset(map(fold, calendar.get("ago", ())))
@@ -64,7 +75,16 @@ class Stamps:
         if "@" in line and _EMAIL.search(line):
             left = _EMAIL.sub(" ", line)
             return "email" if not _INK.search(left) or names(left) else ""
+        if self._is_role(line):
+            return "byline"
         return "label" if self._is_label(folded) else ""
+
+    def _is_role(self, line: str) -> bool:
+        """A name with what its bearer is: "Ines Roth Political correspondent", also glued."""
+        words = _GLUED.sub(r"\1 \2", line).split()
+        if not 3 <= len(words) <= 8 or fold(words[-1]).strip(".,") not in self._roles:
+            return False
+        return names(" ".join(words[:2])) and not any(word in _SMALL for word in words[2:-1])
 
     def _is_dated(self, line: str) -> bool:
         if _NUMERIC.search(line):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from cleaner.blocks import between, holding_lines, speaks_for_article
@@ -13,28 +14,62 @@ from cleaner.result import Mark
 PROSE = 2
 #: Evidence (log-odds) of standing inside an appeal: enough for a long paragraph.
 INSIDE = 6.0
+#: An article in which more of the paragraphs than this speak as we to you is an essay, a column, a blog post: there the
+#: newsroom's voice tells nothing.
+PERSONAL = 0.25
+#: How many lines of one or two words under an appeal may be its amounts and buttons.
+BUTTONS = 8
+
+_AMOUNT = re.compile(r"^(?:[$£€¥₹]|[a-z]{1,3}[$£]?)? ?#(?: ?(?:[$£€¥₹→]|[a-z]{2,3}))*(?: ?/ ?[a-z]+| [$£€]?#)?$")
 
 
 class DonationAppeals(CuedLines):
-    """Marks the lines that ask, and the prose of the block they stand in."""
+    """Marks the lines that ask, the prose of the block they stand in, and the buttons under it."""
 
     def __init__(self) -> None:
         super().__init__("donation appeals", "donation", "Asks readers for support")
 
     def extend(self, view: View) -> Iterable[Mark]:
-        """Mark the paragraphs that an appeal holds between its heading and its last ask."""
+        """Mark the paragraphs that an appeal holds between its heading and its last ask, and what hangs on to them."""
         seen = view.evidence.get(self.category, {})
         held = set(holding_lines(view, self.category))
+        if not held:
+            return
+        personal = is_personal(view)
         for line in sorted(held):
-            # Beside a line that asks, one weak family of cues is enough to say that the appeal goes on.
             for step in (-1, 1):
                 beside = line + step
-                while 0 <= beside < len(view) and beside not in held and self._speaks(view, beside):
+                while 0 <= beside < len(view) and beside not in held and self._goes_on(view, beside, personal):
                     held.add(beside)
                     beside += step
         for line in sorted({*between(sorted(held), PROSE), *held}):
             if not speaks_for_article(view, line) and (line not in seen or seen[line].weight < INSIDE):
                 yield view.mark(line, self.category, "Stands inside an appeal to readers for support", INSIDE)
+        for line in sorted(held):
+            yield from self._buttons(view, line, held)
 
-    def _speaks(self, view: View, line: int) -> bool:
-        return any(cue.category == self.category and cue.mode != "not" for cue in view.cues.get(line, ()))
+    def _goes_on(self, view: View, line: int, personal: bool) -> bool:
+        """Whether an appeal goes on in a line beside it: a weak cue is enough, or the newsroom's voice."""
+        if speaks_for_article(view, line) or view.lines[line][0] in '“"„«':
+            return False
+        if any(cue.category == self.category and cue.mode == "hint" for cue in view.cues.get(line, ())):
+            return True
+        return not personal and view.shapes[line] in "sp" and bool(view.voices(line))
+
+    def _buttons(self, view: View, line: int, held: set[int]) -> Iterable[Mark]:
+        run = []
+        for button in range(line + 1, min(len(view), line + 1 + BUTTONS)):
+            if button in held or view.shapes[button] not in "w-":
+                break
+            run.append(button)
+        if not any(_AMOUNT.match(view.core(button)) for button in run):
+            return
+        for button in run:
+            yield view.mark(button, self.category, "Is an amount or a button of an appeal", INSIDE)
+
+
+def is_personal(view: View) -> bool:
+    """Whether the document itself speaks as we to you, as essays and columns do."""
+    paragraphs = [line for line, shape in enumerate(view.shapes) if shape == "p"]
+    speaking = sum(len(view.voices(line)) > 0 for line in paragraphs)
+    return speaking > PERSONAL * len(paragraphs) + 3

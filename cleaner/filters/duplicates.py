@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cleaner.evidence import View
-from cleaner.repeats import Repeat
+from cleaner.repeats import TOP, Repeat
 from cleaner.result import Mark
 
 #: Evidence (log-odds) by the length of an exact repeat: over 40 characters 119 of 124 repeats in labelled pages are
@@ -37,9 +37,17 @@ class Duplicates:
     def _weight(self, view: View, line: int, repeat: Repeat) -> float:
         if not repeat.exact:
             return NEAR
+        if self._heads_section(view, line, repeat.of):
+            return 0.0
         if line in view.body and self._is_refrain(view, line):
             return REFRAIN
         return LONG if len(view.lines[line]) > 40 else MEDIUM
+
+    def _heads_section(self, view: View, line: int, of: int) -> bool:
+        """A heading with prose under it, announced above in a table of contents: both are the article's."""
+        if of < TOP or view.shapes[line] == "p" or line + 1 >= len(view):
+            return False
+        return view.shapes[line + 1] in "sp" and view.shapes[of + 1] not in "sp"
 
     def _is_refrain(self, view: View, line: int) -> bool:
         """Short lines that repeat beside other repeats, or that end as verse does, with no suspect near."""

@@ -8,6 +8,7 @@ from cleaner.blocks import speaks_for_article
 from cleaner.evidence import View
 from cleaner.filters.cued import CuedLines
 from cleaner.result import Mark
+from cleaner.stamps import names
 
 #: Evidence (log-odds) for a headline under an owner, and for one that may be a subhead of the prose below it.
 OWNED, DOUBTFUL = 6.0, 1.5
@@ -42,12 +43,19 @@ class RelatedStories(CuedLines):
         for line in range(owner + 1, min(len(view), owner + 1 + (BELOW if below else IN_BODY))):
             if not is_headline(view, line) or (view.shapes[line] in "sp" and speaks_for_article(view, line)):
                 break
+            if not below and view.shapes[line] == "w" and not self._is_furniture(view, line):
+                break
             run.append(line)
         resumes = run and run[-1] + 1 < len(view) and view.shapes[run[-1] + 1] in "ps"
         for line in run:
             # The last headline above a paragraph may be the paragraph's own.
             doubtful = resumes and line == run[-1] and len(run) > 1
             yield view.mark(line, self.category, f"Stands under “{heading}”", DOUBTFUL if doubtful else OWNED)
+
+    def _is_furniture(self, view: View, line: int) -> bool:
+        """A rank, a date, a kicker in capitals, a name: what stands between the headlines of a list."""
+        text = view.lines[line]
+        return not any(map(str.islower, text)) or bool(view.stamp(line)) or line in view.strong or names(text)
 
     def _led(self, view: View, lead: int) -> Iterator[Mark]:
         """A lead-in ("X has more details here:") with the card under it; alone, it introduces the article's own text."""
