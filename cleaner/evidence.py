@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from cleaner.document import Document
 from cleaner.lexicon import Cue
+from cleaner.phrases import found
 from cleaner.repeats import Repeat, find_repeats
 from cleaner.result import Mark, confidence_of
 from cleaner.scan import SHORT, Lexicon
@@ -48,10 +49,9 @@ class Evidence(NamedTuple):
     weight: float
     cues: tuple[Cue, ...]
 
-    @property
-    def quoted(self) -> str:
-        """The phrases, for a reason: `“sign up”, “newsletter”`."""
-        return ", ".join(f"“{cue.phrase}”" for cue in self.cues[:3])
+    def quoted(self, folded: str) -> str:
+        """The phrases as the folded line prints them, for a reason: `“sign up”, “newsletter”`."""
+        return ", ".join(f"“{found(cue.phrase, folded)}”" for cue in self.cues[:3])
 
 
 class View(Document):
@@ -83,7 +83,7 @@ class View(Document):
     @cached_property
     def evidence(self) -> dict[str, dict[int, Evidence]]:
         """Category -> line index -> what the line's own cues say."""
-        found: dict[str, dict[int, Evidence]] = defaultdict(dict)
+        by_line: dict[str, dict[int, Evidence]] = defaultdict(dict)
         for line, cues in self.cues.items():
             by_category: dict[str, list[Cue]] = defaultdict(list)
             against = 0.0
@@ -94,8 +94,8 @@ class View(Document):
                     by_category[cue.category].append(cue)
             for category, own in by_category.items():
                 if (seen := self._weigh(line, category, own)).weight > 0:
-                    found[category][line] = seen._replace(weight=seen.weight + against)
-        return found
+                    by_line[category][line] = seen._replace(weight=seen.weight + against)
+        return by_line
 
     def _weigh(self, line: int, category: str, cues: list[Cue]) -> Evidence:
         best, against, more = 0.0, 0.0, 0

@@ -51,7 +51,7 @@ class Cue(NamedTuple):
     def matches(self, folded: str, stripped: str) -> bool:
         """Whether the cue holds for a line, given folded and with the punctuation around it stripped."""
         if self.mode in _LINE_MODES:
-            return is_line(self.phrase, stripped)
+            return is_line(self.phrase, stripped) or is_line(self.phrase, folded)
         if self.mode in ("starts", "opens"):
             return opens(self.phrase, stripped) or opens(self.phrase, folded)
         if self.mode in ("ends", "leads"):

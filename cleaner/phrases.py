@@ -58,6 +58,21 @@ def stands_in(phrase: str, text: str) -> bool:
     return any(ends_word(text, at + len(phrase)) for at in _places(phrase, text))
 
 
+def found(phrase: str, text: str) -> str:
+    """The words of the text that the phrase stands for, for a reason; the phrase itself where it is not found.
+
+    >>> found("{log|sign} in to *", "please sign in to your account")
+    'sign in to your account'
+    """
+    if is_plain(phrase):
+        return phrase
+    parts = _parts(phrase)
+    for at in range(len(text)):
+        if starts_word(text, at) and (end := max(_ends(parts, text, at), default=at)) > at:
+            return text[at:end].strip()
+    return phrase
+
+
 def expand(phrase: str) -> list[str]:
     """Every form of a phrase with alternatives.
 
@@ -124,11 +139,11 @@ def _parts(phrase: str) -> tuple[Part, ...]:
                 options = tuple(f" {option}" if option else "" for option in options)
             parts.append(options)
             continue
-        if piece.startswith(" ") and number == 2 and len(parts) == 1 and "" in parts[0]:
-            parts[0] = tuple(f"{option} " if option else "" for option in parts[0])
-            parts += _literals(piece[1:])
-        else:
-            parts += _literals(piece)
+        text = piece
+        if piece.startswith(" ") and parts and all("" in part for part in parts):
+            parts[-1] = tuple(f"{option} " if option else "" for option in parts[-1])
+            text = piece[1:]
+        parts += (part for part in _literals(text) if part != ("",))
     return tuple(part for part in parts if part != ("",))
 
 

@@ -43,7 +43,7 @@ class Lexicon:
         """The cues that hold for each line, by line index; lines without a cue are not in it."""
         if self._automaton is None or not document.lines:
             return {}
-        data = "\n".join(document.lines).replace("’", "'").replace("\u00a0", " ")
+        data = "\n".join(document.lines).replace("’", "'").replace("\u00a0", " ").replace("\u00ad", "")
         joined = data.encode("utf-8", "surrogatepass").lower()
         starts = list(accumulate((len(line) + 1 for line in joined.split(b"\n")), initial=0))
         suspects: dict[int, set[int]] = defaultdict(set)

@@ -36,7 +36,7 @@ class CuedLines:
     def cued(self, view: View) -> Iterable[Mark]:
         """The marks that the lines' own cues give."""
         for line, seen in view.evidence.get(self.category, {}).items():
-            yield view.mark(line, self.category, f"{self.says}: {seen.quoted}", seen.weight)
+            yield view.mark(line, self.category, f"{self.says}: {seen.quoted(view.folded(line))}", seen.weight)
 
     def extend(self, view: View) -> Iterable[Mark]:
         """Marks on lines near the cued ones; none here."""

@@ -39,11 +39,21 @@ class MetadataLines(CuedLines):
         stamped = {}
         for line, shape in enumerate(view.shapes):
             if shape != "p" and (kind := view.stamp(line)):
+                if kind in ("date", "named") and self._is_listing(view, line):
+                    continue
                 stamped[line] = kind
                 weights = IN_BODY if self._amid_text(view, line) else KINDS
                 yield view.mark(line, self.category, REASONS[kind], weights[kind])
         yield from self._bare_names(view, stamped)
         yield from self._topics(view)
+
+    def _is_listing(self, view: View, line: int) -> bool:
+        """Three dated lines in a row in the midst of the text are a programme, a timetable, a table."""
+        rows = [
+            near for near in range(line - 2, line + 3) if 0 <= near < len(view) and view.stamp(near) in ("date", "named")
+        ]
+        in_row = any(set(range(first, first + 3)) <= set(rows) for first in range(line - 2, line + 1))
+        return in_row and view.body.start + SLIP <= line < view.body.stop
 
     def _amid_text(self, view: View, line: int) -> bool:
         return view.body.start + SLIP <= line < view.body.stop and not view.has_company(line)
