@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```sh\n(.*?)^```$", README, re.M | re.S)
+BLOCKS = re.findall(r"^```sh\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 # The first two blocks set up an environment of their own; the gate (.ci/run) runs them.
 COMMANDS = [line for block in BLOCKS[2:] for line in block.splitlines() if line.strip()]
 
@@ -47,7 +47,7 @@ def test_command(command, tmp_path):
 def test_rules_example_is_valid(tmp_path):
     from cleaner import Pipeline, Rules
 
-    (source,) = re.findall(r"^```toml\n(.*?)^```$", README, re.M | re.S)
+    (source,) = re.findall(r"^```toml\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
     path = tmp_path / "mine.toml"
     path.write_text(source, encoding="utf-8")
     pipeline = Pipeline(rules=Rules.load(path))

@@ -39,7 +39,7 @@ class MetadataLines(CuedLines):
         stamped = {}
         for line, shape in enumerate(view.shapes):
             if shape != "p" and (kind := view.stamp(line)):
-                if kind in ("date", "named") and self._is_listing(view, line):
+                if kind == "named" and self._is_listing(view, line):
                     continue
                 stamped[line] = kind
                 weights = IN_BODY if self._amid_text(view, line) else KINDS
@@ -48,12 +48,10 @@ class MetadataLines(CuedLines):
         yield from self._topics(view)
 
     def _is_listing(self, view: View, line: int) -> bool:
-        """Three dated lines in a row in the midst of the text are a programme, a timetable, a table."""
-        rows = [
-            near for near in range(line - 2, line + 3) if 0 <= near < len(view) and view.stamp(near) in ("date", "named")
-        ]
-        in_row = any(set(range(first, first + 3)) <= set(rows) for first in range(line - 2, line + 1))
-        return in_row and view.body.start + SLIP <= line < view.body.stop
+        """Three names with dates in a row are a programme, a timetable; and a dash before one signs a quotation."""
+        rows = {near for near in range(line - 2, line + 3) if 0 <= near < len(view) and view.stamp(near) == "named"}
+        in_row = any(rows.issuperset(range(first, first + 3)) for first in range(line - 2, line + 1))
+        return in_row or view.lines[line][0] in "—–"
 
     def _amid_text(self, view: View, line: int) -> bool:
         return view.body.start + SLIP <= line < view.body.stop and not view.has_company(line)

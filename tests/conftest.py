@@ -1,0 +1,6 @@
+"""What all tests share: one profile for properties, so that the suite finds the same things on every run and machine."""
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("suite", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
