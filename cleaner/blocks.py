@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cleaner.evidence import View
+from cleaner.evidence import AGAINST, View
 
 #: From this evidence (log-odds) on a line can hold a block together.
 HOLDS = 4.0
@@ -12,7 +12,9 @@ HOLDS = 4.0
 
 def holding_lines(view: View, category: str) -> list[int]:
     """The lines with enough evidence for `category` to hold a block together, ascending."""
-    return sorted(line for line, seen in view.evidence.get(category, {}).items() if seen.weight >= HOLDS)
+    found = view.evidence.get(category, {})
+    # In a block an article's word ("according to") speaks against nothing.
+    return sorted(line for line, seen in found.items() if seen.weight + (-AGAINST if seen.doubted else 0) >= HOLDS)
 
 
 def between(lines: Iterable[int], gap: int) -> Iterator[int]:

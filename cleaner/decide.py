@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from cleaner.categories import CATEGORIES
 from cleaner.context import PRIOR, prior
 from cleaner.evidence import View
 from cleaner.result import Mark, sigmoid
+from cleaner.scorer import learned_scores, telling
 
-#: A line goes from these log-odds on.
-THRESHOLD = 0.0
+#: A line goes when the filters' marks alone lift it to these log-odds; below, the learned scorer has the last word.
+RULE = 2.5
+#: What is said of a line that goes without any filter's mark.
+LEARNED = "learned lines"
+#: How far a line without a mark looks for a neighbour that tells its category.
+REACH = 3
+
+_ORDER = {category: number for number, category in enumerate(CATEGORIES)}
+
+Marks = dict[tuple[str, str], Mark]
 
 
 class Verdict(NamedTuple):
@@ -34,7 +43,22 @@ class Decision(NamedTuple):
     parts: tuple[Verdict, ...]
 
 
-def decide(view: View, marks: Iterable[tuple[str, Mark]], kept: Collection[str], protected: Collection[int]) -> Decision:
+class _Sorted(NamedTuple):
+    """Marks by the line they stand on; `parts` those on a piece of a line; `spared` the lines of corrections."""
+
+    lines: dict[int, Marks]
+    parts: dict[int, list[tuple[str, Mark]]]
+    corrections: set[int]
+
+
+def decide(
+    view: View,
+    marks: Iterable[tuple[str, Mark]],
+    kept: Collection[str] = (),
+    protected: Collection[int] = (),
+    *,
+    learned: bool = True,
+) -> Decision:
     """Weigh all marks of all filters.
 
     Args:
@@ -42,61 +66,103 @@ def decide(view: View, marks: Iterable[tuple[str, Mark]], kept: Collection[str],
         marks: (filter name, mark), in any order.
         kept: categories that stay: they are weighed like all others, so that switching one off only brings lines back.
         protected: lines that no rule may remove.
+        learned: whether the learned scorer has a say.
     """
+    by_line = _sort(view, marks)
+    spared = set(protected) | (by_line.corrections if "correction" in kept else set())
+    weights, hand = _hand_scores(view, by_line.lines)
+    scores = {line: score - RULE for line, score in enumerate(hand) if by_line.lines.get(line)}
+    if learned:
+        for line, score in learned_scores(view, weights, hand).items():
+            scores[line] = max(score, scores.get(line, score))
+    going = sorted(line for line, score in scores.items() if score >= 0 and line not in spared)
+    categories = _categories(view, going, weights)
+    gone = {
+        line: _verdict(view, line, categories[line], by_line.lines.get(line, {}), scores[line] + RULE)
+        for line in going
+        if categories[line] not in kept
+    }
+    parts = [
+        verdict
+        for line in sorted(by_line.parts)
+        if line not in spared and line not in gone
+        for verdict in _judge_parts(view, line, by_line.parts[line])
+        if verdict.category not in kept
+    ]
+    return Decision(gone, tuple(parts))
+
+
+def hand_scores(view: View, marks: Iterable[tuple[str, Mark]]) -> tuple[list[dict[str, float]], list[float]]:
+    """What the filters say: for each line category -> weight of the marks, and the log-odds with the line's prior."""
+    return _hand_scores(view, _sort(view, marks).lines)
+
+
+def _hand_scores(view: View, by_line: Mapping[int, Marks]) -> tuple[list[dict[str, float]], list[float]]:
+    weights: list[dict[str, float]] = [{} for _ in range(len(view))]
+    for line, own in by_line.items():
+        for mark in own.values():
+            weights[line][mark.category] = weights[line].get(mark.category, 0.0) + mark.weight
+    return weights, [prior(view, line) + sum(own.values()) for line, own in enumerate(weights)]
+
+
+def _sort(view: View, marks: Iterable[tuple[str, Mark]]) -> _Sorted:
+    """Of one filter's marks for one category on a line the most confident counts: they are not independent."""
     starts = [span.start for span in view.spans]
-    by_line: dict[int, dict[tuple[str, str], Mark]] = defaultdict(dict)
-    parts: dict[int, list[tuple[str, Mark]]] = defaultdict(list)
-    spared = set(protected)
+    found = _Sorted(defaultdict(dict), defaultdict(list), set())
     for name, mark in marks:
         line = max(bisect_right(starts, mark.start) - 1, 0)
         while line < len(view) and view.spans[line].start < mark.end:
-            if mark.category == "correction" and "correction" in kept:
-                spared.add(line)
             span = view.spans[line]
+            if mark.category == "correction":
+                found.corrections.add(line)
             if mark.start <= span.start and mark.end >= span.end:
-                known = by_line[line].get((name, mark.category))
+                known = found.lines[line].get((name, mark.category))
                 if known is None or (mark.confidence, mark.reason) > (known.confidence, known.reason):
-                    by_line[line][name, mark.category] = mark
+                    found.lines[line][name, mark.category] = mark
             elif mark.end > span.start and mark.start < span.end:
-                parts[line].append((name, mark))
+                found.parts[line].append((name, mark))
             line += 1
-    gone = {}
-    for line in sorted(by_line):
-        if line not in spared and (verdict := _judge(view, line, by_line[line])) and verdict.category not in kept:
-            gone[line] = verdict
-    kept_parts = [
-        verdict
-        for line in sorted(parts)
-        if line not in spared and line not in gone
-        for verdict in _judge_parts(view, line, parts[line])
-        if verdict.category not in kept
-    ]
-    return Decision(gone, tuple(kept_parts))
+    return found
 
 
-def _judge(view: View, line: int, marks: dict[tuple[str, str], Mark]) -> Verdict | None:
-    score = prior(view, line) + sum(mark.weight for mark in marks.values())
-    if score < THRESHOLD:
-        return None
-    by_category: dict[str, float] = defaultdict(float)
-    for mark in marks.values():
-        by_category[mark.category] += mark.weight
-    order = list(CATEGORIES)
-    rank = {category: order.index(category) if category in order else len(order) for category in by_category}
-    category = max(by_category, key=lambda name: (by_category[name], -rank[name]))
-    (filter_name, _), mark = max(
-        (item for item in marks.items() if item[1].category == category), key=lambda item: (item[1].weight, item[0])
-    )
+def _categories(view: View, going: list[int], weights: list[dict[str, float]]) -> dict[int, str]:
+    """The category of each line that goes: its strongest marks', else a near neighbour's, else what its shape suggests."""
+    told = {
+        line: max(own, key=lambda category: (own[category], -_ORDER.get(category, len(_ORDER))))
+        for line in going
+        if (own := {category: weight for category, weight in weights[line].items() if weight > 0})
+    }
+    return {line: told.get(line) or _like_neighbours(view, line, told) for line in going}
+
+
+def _like_neighbours(view: View, line: int, told: Mapping[int, str]) -> str:
+    for step in range(1, REACH + 1):
+        for near in (line - step, line + step):
+            if told.get(near, "duplicate") not in ("duplicate", "metadata", "donation"):
+                return told[near]
+    return {"h": "related", "w": "interface", "-": "interface"}.get(view.shapes[line], "other")
+
+
+def _verdict(view: View, line: int, category: str, marks: Marks, score: float) -> Verdict:
     span = view.spans[line]
-    return Verdict(span.start, span.end, category, filter_name, mark.reason, sigmoid(score))
+    own = [(mark.weight, name, mark.reason) for (name, of), mark in marks.items() if of == category]
+    if own and max(own)[0] > 0:
+        _, name, reason = max(own)
+    else:
+        quoted = ", ".join(f"“{words}”" for words in telling(view, line))
+        name, reason = (
+            LEARNED,
+            "Reads like boilerplate by its layout and neighbours" + (f", and by {quoted}" if quoted else ""),
+        )
+    return Verdict(span.start, span.end, category, name, reason, sigmoid(score))
 
 
-def _judge_parts(view: View, line: int, marks: list[tuple[str, Mark]]) -> Iterable[Verdict]:
+def _judge_parts(view: View, line: int, marks: list[tuple[str, Mark]]) -> Iterator[Verdict]:
     """Parts of one line that go: each must be sure by itself, as a part of a paragraph of prose."""
     span, taken = view.spans[line], 0
     for name, mark in sorted(marks, key=lambda item: (item[1].start, -item[1].end, item[0])):
         start, end = max(mark.start, span.start, taken), min(mark.end, span.end)
         score = PRIOR["p"] + mark.weight
-        if start < end and score >= THRESHOLD:
+        if start < end and score >= 0:
             yield Verdict(start, end, mark.category, name, mark.reason, sigmoid(score))
             taken = end

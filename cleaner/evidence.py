@@ -35,6 +35,8 @@ IN_PARAGRAPH = 4.2
 LONELY = 0.4
 #: What speaks against: a phrase of article prose, and one that speaks against a single category.
 AGAINST = -2.5
+#: A row of at least so many menu words may hold this share of unknown ones.
+MENU_WORDS, MENU_UNKNOWN = 6, 0.25
 #: How many lines away company may stand.
 COMPANY = 3
 
@@ -48,6 +50,7 @@ class Evidence(NamedTuple):
 
     weight: float
     cues: tuple[Cue, ...]
+    doubted: bool = False
 
     def quoted(self, folded: str) -> str:
         """The phrases as the folded line prints them, for a reason: `“sign up”, “newsletter”`."""
@@ -94,7 +97,7 @@ class View(Document):
                     by_category[cue.category].append(cue)
             for category, own in by_category.items():
                 if (seen := self._weigh(line, category, own)).weight > 0:
-                    by_line[category][line] = seen._replace(weight=seen.weight + against)
+                    by_line[category][line] = seen._replace(weight=seen.weight + against, doubted=against < 0)
         return by_line
 
     def _weigh(self, line: int, category: str, cues: list[Cue]) -> Evidence:
@@ -131,7 +134,10 @@ class View(Document):
         words = [word for word in self.core(line).replace("/", " ").split() if any(map(str.isalnum, word))]
         known = self.lexicon.vocabulary[category]
         stripped = [word.strip(".,:;|()[]•·-") for word in words]
-        if not all(word in known or word == "#" for word in stripped):
+        unknown = sum(word not in known and word != "#" for word in stripped)
+        # A long row of menu words may hold a name: the outlet's, a place's. Small words make no menu.
+        telling = sum(word in known and len(word) > 3 for word in stripped)
+        if unknown and (telling < MENU_WORDS or unknown > MENU_UNKNOWN * len(stripped)):
             return False
         # One known word alone may be a quote or a table cell: it needs company.
         return len(words) > 1 or self.has_company(line)
@@ -142,8 +148,24 @@ class View(Document):
         return {person for person, known in self.lexicon.voices.items() if not known.isdisjoint(words)}
 
     def has_company(self, line: int) -> bool:
-        """Whether a line that a cue marks by itself stands within three lines."""
-        return any(near in self.strong for near in range(line - COMPANY, line + COMPANY + 1) if near != line)
+        """Whether a line that a cue marks by itself stands near, with no paragraph of prose in between.
+
+        Subheads stand alone, a paragraph above and one below; buttons and menus stand together.
+        """
+        return line in self._accompanied
+
+    @cached_property
+    def _accompanied(self) -> frozenset[int]:
+        found = set()
+        for suspect in self.strong:
+            for step in (-1, 1):
+                for near in range(suspect + step, suspect + step * (COMPANY + 1), step):
+                    if not 0 <= near < len(self.lines):
+                        break
+                    found.add(near)
+                    if self.shapes[near] == "p" and near not in self.strong:
+                        break
+        return frozenset(found)
 
     @cached_property
     def body(self) -> range:

@@ -156,7 +156,7 @@ def _cues(language: str, category: str, mode: str, family: str, phrase: str) -> 
 
 def _comparable(mode: str, folded: str) -> str:
     """The folded phrase without punctuation where a line's own is stripped before comparing."""
-    if "{" in folded:
+    if "{" in folded or "*" in folded:
         return folded
     if mode in _LINE_MODES:
         return core(folded) or folded

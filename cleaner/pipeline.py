@@ -57,6 +57,7 @@ class Pipeline:
         protect: phrases; a line that holds one stays, whatever any rule says.
         repair_encoding: whether mojibake, stray control characters and HTML entities are repaired in kept lines.
         rules: a user's own rules (`cleaner.Rules.load`).
+        learned: whether the learned scorer has a say in lines of which the filters are not sure.
 
     Raises:
         ValueError: an unknown category or language, or two filters of one name.
@@ -74,6 +75,7 @@ class Pipeline:
         protect: Iterable[str] = (),
         repair_encoding: bool = True,
         rules: Rules | None = None,
+        learned: bool = True,
     ) -> None:
         for name, value in (("keep", keep), ("languages", languages), ("protect", protect)):
             if isinstance(value, str):
@@ -84,6 +86,7 @@ class Pipeline:
         self.languages = None if languages is None else check_languages(languages)
         self.protect = tuple(protect)
         self.repair_encoding = repair_encoding
+        self.learned = learned
         names = [filter_.name for filter_ in self.filters]
         if len(set(names)) < len(names):
             raise ValueError(f"two filters are named {max(names, key=names.count)!r}")
@@ -171,11 +174,11 @@ class Pipeline:
         repairs = find_repairs(Document(text)) if self.repair_encoding else {}
         view = View(text, lexicon(self.languages), repairs)
         marks = [(f.name, mark) for f in self._marking for mark in f.mark(view)]
-        decision = decide(view, marks, self.keep, self._protected(view)) if marks else Decision({}, ())
+        decision = decide(view, marks, self.keep, self._protected(view), learned=self.learned)
         return Result(text, tuple(_removals(view, decision)), tuple(_repaired(view, repairs, decision)))
 
     def _with(self, **changes: Any) -> Pipeline:
-        names = ("filters", "keep", "languages", "protect", "repair_encoding", "rules")
+        names = ("filters", "keep", "languages", "protect", "repair_encoding", "rules", "learned")
         return Pipeline(**{**{name: getattr(self, name) for name in names}, **changes})
 
     def _protected(self, view: View) -> set[int]:

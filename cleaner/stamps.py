@@ -110,7 +110,9 @@ class Stamps:
         left = " ".join(rest)
         if not _INK.search(left):
             return "date"
-        return "named" if names(left) else ""
+        # One capitalised word beside a date is a place, an event, anything.
+        whole = any(len(part.split()) > 1 for part in left.split("|"))
+        return "named" if whole and names(left) else ""
 
     def _byline(self, line: str, folded: str) -> str:
         """What follows a byline word at the start of a line, as it is printed."""

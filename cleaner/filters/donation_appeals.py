@@ -13,7 +13,7 @@ from cleaner.result import Mark
 #: How many lines of prose without a cue an appeal may hold between two lines that have one.
 PROSE = 2
 #: Evidence (log-odds) of standing inside an appeal: enough for a long paragraph.
-INSIDE = 6.0
+INSIDE = 7.5
 #: An article in which more of the paragraphs than this speak as we to you is an essay, a column, a blog post: there the
 #: newsroom's voice tells nothing.
 PERSONAL = 0.25
@@ -43,7 +43,9 @@ class DonationAppeals(CuedLines):
                     held.add(beside)
                     beside += step
         for line in sorted({*between(sorted(held), PROSE), *held}):
-            if not speaks_for_article(view, line) and (line not in seen or seen[line].weight < INSIDE):
+            if line not in held and speaks_for_article(view, line):
+                continue
+            if line not in seen or seen[line].weight < INSIDE:
                 yield view.mark(line, self.category, "Stands inside an appeal to readers for support", INSIDE)
         for line in sorted(held):
             yield from self._buttons(view, line, held)

@@ -10,7 +10,7 @@ from cleaner.result import Mark
 
 #: Evidence (log-odds) by the length of an exact repeat: over 40 characters 119 of 124 repeats in labelled pages are
 #: boilerplate, between 20 and 40 characters 82 of 84.
-LONG, MEDIUM, NEAR = 6.5, 4.5, 6.0
+LONG, MEDIUM, NEAR = 8.0, 5.5, 9.0
 #: A refrain, in the midst of the text.
 REFRAIN = 1.0
 #: Lines of verse are shorter than this.

@@ -34,6 +34,7 @@ class InterfaceLines(CuedLines):
         for run in _RUN.finditer(view.shapes):
             lines = range(*run.span())
             share = IN_BODY_SHARE if run.start() in view.body else KNOWN_SHARE
-            if sum(line in known and "#" not in view.core(line) for line in lines) >= share * len(lines):
+            entries = {view.core(line) for line in lines if line in known and "#" not in view.core(line)}
+            if len(entries) >= share * len(lines):
                 for line in lines:
                     yield view.mark(line, self.category, "Stands in a menu", IN_MENU)

@@ -14,7 +14,7 @@ KINDS = {"date": 6.0, "named": 6.0, "byline": 6.0, "email": 5.0, "label": 5.0}
 #: In the midst of the text a bare date may be a timetable's, a byline a cast list's; a name with a date and time is an
 #: entry's stamp wherever it stands.
 IN_BODY = {"date": 2.5, "named": 6.0, "byline": 2.5, "email": 2.5, "label": 2.5}
-BARE_NAME, TOPIC = 4.5, 4.0
+BARE_NAME, TOPIC = 5.5, 4.5
 #: How far from a stamp a bare name may stand, and how many topics a heading may own.
 NEAR, TOPICS = 2, 15
 #: How far into the text a byline may slip, where a standfirst or a summary looks like the first paragraph.
@@ -54,7 +54,10 @@ class MetadataLines(CuedLines):
         return in_row or view.lines[line][0] in "—–"
 
     def _amid_text(self, view: View, line: int) -> bool:
-        return view.body.start + SLIP <= line < view.body.stop and not view.has_company(line)
+        if line not in view.body or view.has_company(line):
+            return False
+        above = sum(shape in "ps" for shape in view.shapes[view.body.start : line])
+        return line >= view.body.start + SLIP or above > 2
 
     def _bare_names(self, view: View, stamped: dict[int, str]) -> Iterable[Mark]:
         """Names above the text, beside a stamp; never the very first line, which may be a headline of one name."""

@@ -15,7 +15,7 @@ BEATS, APART = 3, 12
 #: How far under its heading a thread begins, and how many paragraphs of article stand above the heading.
 BEGINS, ARTICLE = 6, 3
 #: Evidence (log-odds) of standing in a thread: enough for a paragraph.
-IN_THREAD = 6.0
+IN_THREAD = 7.5
 
 
 class ReaderComments(CuedLines):

@@ -10,8 +10,9 @@ from cleaner.filters.cued import CuedLines
 from cleaner.result import Mark
 from cleaner.stamps import names
 
-#: Evidence (log-odds) for a headline under an owner, and for one that may be a subhead of the prose below it.
-OWNED, DOUBTFUL = 6.0, 1.5
+#: Evidence (log-odds) for a headline under an owner, for a card and its lead-in, and for a headline that may be a subhead
+#: of the prose below it.
+OWNED, LED, DOUBTFUL = 6.0, 8.0, 1.5
 #: How many headlines an owner may have in the midst of the text, and below it.
 IN_BODY, BELOW = 24, 60
 #: A card's standfirst is no longer than this.
@@ -65,9 +66,9 @@ class RelatedStories(CuedLines):
                 break
             card.append(line)
         if card and len(view.lines[lead]) < 120:
-            yield view.mark(lead, self.category, "Leads in to the story card below it", OWNED)
+            yield view.mark(lead, self.category, "Leads in to the story card below it", LED)
             for line in card:
-                yield view.mark(line, self.category, f"Is a story card after “{view.lines[lead][:60]}”", OWNED)
+                yield view.mark(line, self.category, f"Is a story card after “{view.lines[lead][:60]}”", LED)
 
     def _card(self, view: View, title: int) -> Iterator[Mark]:
         """The standfirst of a card that repeats the headline above: only where the entry has a text of its own."""
@@ -81,7 +82,7 @@ class RelatedStories(CuedLines):
             and 50 <= len(view.lines[standfirst]) <= STANDFIRST
             and title in view.body
         ):
-            yield view.mark(standfirst, self.category, "Is the standfirst of a card that repeats the headline above", OWNED)
+            yield view.mark(standfirst, self.category, "Is the standfirst of a card that repeats the headline above", LED)
 
 
 def is_headline(view: View, line: int) -> bool:

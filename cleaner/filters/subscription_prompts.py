@@ -22,5 +22,7 @@ class SubscriptionPrompts(CuedLines):
     def extend(self, view: View) -> Iterable[Mark]:
         """Mark the lines that a paywall or sign-up block holds between its own."""
         for line in between(holding_lines(view, self.category), 2):
-            if view.shapes[line] != "p" and not speaks_for_article(view, line):
+            if view.shapes[line] == "p" or speaks_for_article(view, line):
+                continue
+            if view.shapes[line] != "s" or view.voices(line):
                 yield view.mark(line, self.category, "Stands inside a subscription prompt", INSIDE)

@@ -1,0 +1,22 @@
+"""Small documents with marked lines: those behind `- ` must go and all others stay."""
+
+from cleaner import Pipeline
+
+#: Paragraphs of an article, for the documents to stand around.
+P1 = "The bridge reopened to traffic on Monday, two years after the flood that had carried its middle span away, it said."
+P2 = (
+    "Engineers had found a crack in the second pier in the spring, and work that should take six weeks took fourteen months."
+)
+P3 = "“I had stopped believing in it,” said Anna Kolb, a baker who lives on the far bank and drove an hour to work each day."
+P4 = "The council has not said what the repair cost; the contract was for four million, two firms were paid in the autumn."
+
+
+def check(document: str, gap: str) -> None:
+    """Clean a marked document whose lines are set apart by `gap`; exactly the marked ones must go."""
+    marked = document.strip().split("\n")
+    lines = [line.removeprefix("- ") for line in marked]
+    result = Pipeline().explain(gap.join(lines))
+    number = {1 + n * len(gap): line for n, line in enumerate(lines)}
+    gone = [number[removal.line] for removal in result.removed]
+    assert gone == [line.removeprefix("- ") for line in marked if line.startswith("- ")]
+    assert result.text.split(gap) == [line for line in marked if not line.startswith("- ")]

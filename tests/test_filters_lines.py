@@ -1,0 +1,163 @@
+"""The filters that judge lines: repeats, stamps, menus, labels; beside each mechanism the near miss that stays.
+
+In each document the lines behind `- ` must go and all others stay. The wording is the plainest there is, so that these
+tests are about the mechanisms and not about what the packs hold today.
+"""
+
+import pytest
+from marked import P1, P2, P3, check
+
+DUPLICATES = {
+    "headline-again": f"""
+Bridge reopens two years after the great flood of the valley
+- Bridge reopens two years after the great flood of the valley
+{P1}
+{P2}
+""",
+    "near": f"""
+Two nations begin joint drills after signing new defence agreement
+{P1}
+- Two nations begin joint drills after signing a new defense agreement
+{P2}
+""",
+    "changed-name": f"""
+Vote for Anna Kolb in the grand final of the show tonight
+{P1}
+Vote for Maria Kolb in the grand final of the show tonight
+{P2}
+""",
+    "changed-number": f"""
+Engineers close 3 of the gates at the upper dam on Monday
+{P1}
+Engineers close 4 of the gates at the upper dam on Monday
+{P2}
+""",
+    "cut-short": f"""
+Two nations begin joint drills after signing new defence agreement
+{P1}
+- Two nations begin joint drills after signing…
+{P2}
+""",
+    "paragraph-again": f"""
+{P1}
+{P2}
+- {P1}
+{P3}
+""",
+    "refrain": f"""
+{P1}
+Haul away, my darling, haul away,
+the tide is on the turn and the moon is on the bay.
+Haul away, my darling, haul away,
+for nobody will wait for us at the ending of the day.
+{P2}
+""",
+    "short-lines": f"""
+{P1}
+Independent
+{P2}
+Independent
+{P3}
+""",
+}
+LINES = {
+    "glued-lines": f"""
+{P1}
+- Sign up to our newsletterSkip to content
+{P2}
+""",
+    "form-labels-in-company": f"""
+{P1}
+{P2}
+{P3}
+- Leave a comment
+- Name
+- Email
+- Post comment
+""",
+    "form-labels-alone": f"""
+{P1}
+Name
+{P2}
+Email
+{P3}
+""",
+    "menu-run": f"""
+- Home
+- News
+- Sport
+- Weather
+- Obituaries
+- Contact us
+Bridge reopens two years after the great flood of the valley
+{P1}
+{P2}
+""",
+    "table-run": f"""
+{P1}
+Goals
+Points
+Harrow
+Malton
+Played
+{P2}
+{P3}
+""",
+    "vocabulary": f"""
+{P1}
+{P2}
+- Facebook Twitter WhatsApp Email
+{P3}
+""",
+    "one-word-of-vocabulary": f"""
+{P1}
+WhatsApp is where she reads the news
+{P2}
+""",
+    "offer-holds-lines": f"""
+Bridge reopens two years after the great flood of the valley
+{P1}
+{P2}
+- Sign up to our newsletter
+- The best of the valley, every Friday
+- Subscribe now
+""",
+    "stamps-and-names": f"""
+Bridge reopens two years after the great flood of the valley
+- By Anna Kolb and Tom Watling
+- Monday 3 March 2025 14:05 GMT
+{P1}
+{P2}
+""",
+    "bare-name-beside-a-stamp": f"""
+Bridge reopens two years after the great flood of the valley
+- Anna Kolb
+- 3 March 2025
+{P1}
+{P2}
+""",
+    "glued-name-and-stamp": f"""
+{P1}
+- Anna Kolb3 March 2025 14:05
+{P2}
+{P3}
+""",
+    "names-and-dates-in-prose": f"""
+Bridge reopens two years after the great flood of the valley
+{P1}
+Anna Kolb
+{P2}
+It opened on 3 March 2025.
+{P3}
+""",
+}
+TABLE = {**DUPLICATES, **LINES}
+#: `says_again` looks for the … at the end of a line of which `core` has stripped it.
+KNOWN_BUGS = {"cut-short"}
+NAMES = [pytest.param(name, marks=[pytest.mark.xfail(strict=True)] if name in KNOWN_BUGS else []) for name in TABLE]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"], ids=["dense", "spaced"])
+@pytest.mark.parametrize("name", NAMES)
+def test_mechanism(name, gap):
+    check(TABLE[name], gap)

@@ -1,0 +1,202 @@
+"""Composing pipelines: filters, categories, languages, protection; nothing that exists is ever changed."""
+
+import pytest
+
+from cleaner import CATEGORIES, FILTERS, Filter, Mark, Pipeline, Result
+
+KEPT = "The bridge reopened to traffic on Monday, two years after the flood that had carried its middle span away."
+MORE = "Drivers had waited for it since the spring of last year, and most of them had stopped believing in it at all."
+NEWS, LEGAL, NOTE = "Sign up to our newsletter", "Accept all cookies", "Correction: an earlier version gave the wrong year."
+TEXT = "\n".join([KEPT, NEWS, MORE, LEGAL, NOTE])
+
+
+def text(*lines: str) -> str:
+    return "\n".join(lines)
+
+
+class Shouting:
+    """A filter as a user would write it: no base class, its own category."""
+
+    name = "shouting"
+    categories = frozenset({"shout"})
+
+    def __init__(self, confidence: float = 0.999) -> None:
+        self.confidence = confidence
+
+    def mark(self, view):
+        for line, printed in enumerate(view.lines):
+            if printed.isupper():
+                span = view.spans[line]
+                yield Mark(span.start, span.end, "shout", "Is shouted", self.confidence)
+
+
+class Whispering(Shouting):
+    """Another one that marks the same lines."""
+
+    name = "whispering"
+
+
+LOUD = text(KEPT, "BUY THREE FOR TWO THIS WEEK ONLY", MORE)
+
+
+def test_the_material_has_what_the_tests_take_out():
+    assert [(removal.line, removal.category) for removal in Pipeline().explain(TEXT).removed] == [
+        (2, "subscription"),
+        (4, "legal"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pipeline", "left"),
+    [
+        (Pipeline().without("subscription prompts"), text(KEPT, NEWS, MORE, NOTE)),
+        (Pipeline().without("subscription"), text(KEPT, NEWS, MORE, NOTE)),
+        (Pipeline().without("subscription prompts", "legal"), TEXT),
+        (Pipeline().without("corrections"), text(KEPT, MORE, NOTE)),
+        (Pipeline().only("legal"), text(KEPT, NEWS, MORE, NOTE)),
+        (Pipeline().only(), TEXT),
+        (Pipeline().only("correction"), text(KEPT, NEWS, MORE, LEGAL)),
+        (Pipeline().keeping("legal"), text(KEPT, MORE, LEGAL, NOTE)),
+        (Pipeline().keeping("legal").keeping("subscription"), TEXT),
+        (Pipeline().keeping(), text(KEPT, MORE, NOTE)),
+        (Pipeline().removing("correction"), text(KEPT, MORE)),
+        (Pipeline().keeping("legal").removing("legal"), text(KEPT, MORE, NOTE)),
+        (Pipeline(keep=()), text(KEPT, MORE)),
+        (Pipeline([]), TEXT),
+        (Pipeline(protect=["OUR NEWSLETTER"]), text(KEPT, NEWS, MORE, NOTE)),
+        (Pipeline(languages=["en"]), text(KEPT, MORE, NOTE)),
+        (Pipeline(languages=["de"]), TEXT),
+        (Pipeline(languages=[]), TEXT),
+    ],
+    ids=(
+        "without-filter without-category without-both without-corrections only only-nothing only-correction "
+        "keeping keeping-twice keeping-nothing removing removing-again keep-nothing no-filters "
+        "protect language other-language no-language"
+    ).split(),
+)
+def test_what_goes(pipeline, left):
+    assert pipeline.clean(TEXT) == left
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (
+            lambda: Pipeline().without("newsletters"),
+            "'newsletters' is neither a filter .*advertising.*nor a category .*legal",
+        ),
+        (
+            lambda: Pipeline().only("newsletters"),
+            "unknown category 'newsletters'; the categories are advertising, .*subscription",
+        ),
+        (lambda: Pipeline().keeping("legal", "x"), "unknown category 'x'"),
+        (lambda: Pipeline().removing("x"), "unknown category 'x'"),
+        (lambda: Pipeline(keep=["x"]), "unknown category 'x'"),
+        (lambda: Pipeline(languages=["en", "xx"]), "unknown language 'xx'; there are packs for .*en"),
+        (lambda: Pipeline(languages="en"), "languages takes a collection of strings"),
+        (lambda: Pipeline(protect="the bridge"), "protect takes a collection of strings"),
+        (lambda: Pipeline(keep="legal"), "keep takes a collection of strings"),
+        (lambda: Pipeline([*FILTERS, FILTERS[0]]), "two filters are named 'donation appeals'"),
+        (lambda: Pipeline().with_(Shouting()).with_(Shouting()), "two filters are named 'shouting'"),
+    ],
+    ids="without only keeping removing keep language languages-str protect-str keep-str twice twice-own".split(),
+)
+def test_mistakes_are_named(make, says):
+    with pytest.raises(ValueError, match=says):
+        make()
+
+
+def test_nothing_that_exists_is_changed():
+    pipeline = Pipeline(protect=["x"], languages=["en"], repair_encoding=False)
+    before = vars(pipeline).copy()
+    made = [
+        pipeline.without("legal"),
+        pipeline.without("corrections"),
+        pipeline.with_(Shouting()),
+        pipeline.only("legal"),
+        pipeline.keeping("legal"),
+        pipeline.removing("correction"),
+    ]
+    assert vars(pipeline) == before
+    assert all(other is not pipeline for other in made)
+    # What was not asked to change is handed on.
+    assert {(p.protect, p.languages, p.repair_encoding) for p in made} == {(("x",), frozenset({"en"}), False)}
+
+
+def test_a_filter_of_ones_own():
+    pipeline = Pipeline().with_(Shouting())
+    assert isinstance(Shouting(), Filter)
+    assert Pipeline().clean(LOUD) == LOUD
+    (removal,) = pipeline.explain(LOUD).removed
+    assert (removal.category, removal.filter, removal.reason, removal.line) == ("shout", "shouting", "Is shouted", 2)
+    assert pipeline.clean(LOUD) == text(KEPT, MORE)
+    assert pipeline.categories - Pipeline().categories == {"shout"}
+    assert pipeline.keeping("shout").clean(LOUD) == LOUD
+    assert pipeline.without("shouting").clean(LOUD) == LOUD
+    assert pipeline.only("shout").clean(text(LOUD, NEWS)) == text(KEPT, MORE, NEWS)
+    with pytest.raises(ValueError, match="shout"):
+        pipeline.only("yell")
+
+
+def test_two_weak_marks_remove_what_one_does_not():
+    weak = [Shouting(0.8), Whispering(0.8)]
+    assert Pipeline(weak[:1]).clean(LOUD) == LOUD
+    assert Pipeline(weak[1:]).clean(LOUD) == LOUD
+    (removal,) = Pipeline(weak).explain(LOUD).removed
+    assert removal.line == 2
+    assert 0.5 <= removal.confidence < 0.999
+
+
+def test_the_order_of_filters_does_not_matter():
+    one, two = Shouting(0.8), Whispering(0.8)
+    assert Pipeline([one, two]).explain(LOUD) == Pipeline([two, one]).explain(LOUD)
+    assert Pipeline([one, *FILTERS, two]).explain(TEXT) == Pipeline([two, *FILTERS[::-1], one]).explain(TEXT)
+
+
+class Fragment:
+    """Marks a part of a line: a prompt glued to a sentence."""
+
+    name, categories = "fragments", frozenset({"other"})
+
+    def mark(self, view):
+        if (at := view.text.find(" [ADVERT]")) >= 0:
+            yield Mark(at, at + 9, "other", "Is glued on", 0.9999)
+
+
+@pytest.mark.parametrize("where", ["middle", "end"])
+def test_a_part_of_a_line_can_go(where):
+    printed = f"{KEPT} [ADVERT] Yes." if where == "middle" else f"{KEPT} [ADVERT]"
+    result = Pipeline().with_(Fragment()).explain(text(MORE, printed))
+    assert result.text == text(MORE, printed.replace(" [ADVERT]", ""))
+    assert [(removal.text, removal.line) for removal in result.removed] == [(" [ADVERT]", 2)]
+
+
+def test_a_correction_stays_whatever_else_it_says():
+    note = "Correction: an earlier version of this article told you to sign up to our newsletter. Accept all cookies."
+    assert Pipeline().clean(text(KEPT, note)) == text(KEPT, note)
+    assert Pipeline().removing("correction").clean(text(KEPT, note)) == KEPT
+
+
+def test_a_language_that_is_off_is_silent():
+    sign_up, printed = "Jetzt Newsletter abonnieren", text(KEPT, "Lesen Sie auch: Die Brücke", MORE)
+    assert Pipeline(languages={"de"}).clean(printed) == text(KEPT, MORE)
+    assert Pipeline(languages={"en"}).clean(printed) == printed
+    assert Pipeline().clean(printed) == text(KEPT, MORE)
+    assert Pipeline(languages={"en"}).clean(text(KEPT, sign_up, MORE)) == text(KEPT, sign_up, MORE)
+
+
+def test_results_and_filters_show_themselves():
+    result = Pipeline().explain(TEXT)
+    assert repr(result) == "<Result: 2 removed, 0 repaired>"
+    assert result == Pipeline().explain(TEXT) != Result(TEXT)
+    assert hash(result) == hash(Pipeline().explain(TEXT))
+    assert "donation appeals" in repr(Pipeline())
+    assert all(isinstance(filter_, Filter) and filter_.categories <= set(CATEGORIES) for filter_ in FILTERS)
+
+
+def test_clean_many_is_lazy():
+    def endless():
+        while True:
+            yield TEXT
+
+    assert next(Pipeline().clean_many(endless())) == text(KEPT, MORE, NOTE)

@@ -1,0 +1,63 @@
+"""What holds for every text and any pipeline: order, choice of categories, protection, threads. Properties."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from texts import CASES, documents, numbered, texts
+
+import cleaner
+from cleaner import CATEGORIES, FILTERS, Pipeline
+
+PLAIN = Pipeline(repair_encoding=False)
+
+
+@given(st.lists(texts, min_size=1, max_size=4))
+@settings(max_examples=60)
+def test_documents_do_not_influence_each_other(several):
+    alone = [cleaner.clean(text) for text in several]
+    pipeline = Pipeline()
+    assert list(pipeline.clean_many(several)) == alone
+    assert list(pipeline.clean_many(reversed(several))) == alone[::-1]
+
+
+@given(texts, st.permutations(FILTERS))
+@settings(max_examples=100)
+def test_the_order_of_filters_does_not_matter(text, filters):
+    assert Pipeline(filters).explain(text) == cleaner.explain(text)
+
+
+@given(documents(), st.sampled_from(sorted(CATEGORIES)))
+@settings(max_examples=150)
+def test_keeping_a_category_only_brings_lines_back(text, category):
+    all_gone = {(r.line, r.category) for r in PLAIN.explain(text).removed}
+    gone = {(r.line, r.category) for r in PLAIN.keeping(category).explain(text).removed}
+    assert gone == {(line, name) for line, name in all_gone if name != category}
+
+
+@given(documents(), st.data())
+@settings(max_examples=100)
+def test_protected_phrases_stay(text, data):
+    line = data.draw(st.sampled_from(numbered(text))).group().strip()
+    phrase = line[: data.draw(st.integers(min(8, len(line)), len(line)))].strip()
+    pipeline = Pipeline(protect=[phrase], repair_encoding=False)
+    holding = [line.group() for line in numbered(text) if phrase in line.group()]
+    assert holding
+    assert [line.group() for line in numbered(pipeline.clean(text)) if phrase in line.group()] == holding
+
+
+def test_threads_share_a_pipeline():
+    several, pipeline = [case.text for case in CASES] * 3, Pipeline()
+    alone = [Pipeline().clean(text) for text in several]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(pipeline.clean, several)) == alone
+
+
+@pytest.mark.parametrize(
+    "value", [b"Rain fell.", bytearray(b"Rain"), None, 3, ["Rain"]], ids=lambda value: type(value).__name__
+)
+@pytest.mark.parametrize("call", [cleaner.clean, cleaner.explain, PLAIN.clean], ids=["clean", "explain", "pipeline"])
+def test_only_strings_and_the_error_says_what_to_do(call, value):
+    with pytest.raises(TypeError, match=rf"takes str, not {type(value).__name__}: decode .* data\.decode\(\)"):
+        call(value)
