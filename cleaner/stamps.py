@@ -67,7 +67,7 @@ class Stamps:
         """
         if len(line) > LONGEST:
             return ""
-        if any(map(str.isdigit, line)) and self._is_dated(line):
+        if self.is_dated(line):
             return self._dated(line)
         folded = fold(line)
         if (byline := self._byline(line, folded)) and names(_EMAIL.sub(" ", byline)):
@@ -86,7 +86,10 @@ class Stamps:
             return False
         return names(" ".join(words[:2])) and not any(word in _SMALL for word in words[2:-1])
 
-    def _is_dated(self, line: str) -> bool:
+    def is_dated(self, line: str) -> bool:
+        """Whether a date stands in a line, whatever else does."""
+        if not any(map(str.isdigit, line)):
+            return False
         if _NUMERIC.search(line):
             return True
         tokens = _TOKEN.findall(line)

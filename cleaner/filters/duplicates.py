@@ -39,7 +39,7 @@ class Duplicates:
             return NEAR
         if self._heads_section(view, line, repeat.of):
             return 0.0
-        if line in view.body and self._is_refrain(view, line):
+        if self._is_refrain(view, line):
             return REFRAIN
         return LONG if len(view.lines[line]) > 40 else MEDIUM
 
@@ -53,6 +53,6 @@ class Duplicates:
         """Short lines that repeat beside other repeats, or that end as verse does, with no suspect near."""
         if len(view.lines[line]) >= VERSE or view.has_company(line):
             return False
-        return view.lines[line][-1] in ",;.!" or any(
-            near in view.repeats for near in range(line - 2, line + 3) if near != line
-        )
+        if view.lines[line][-1] in ",;.!":
+            return True
+        return line in view.body and any(near in view.repeats for near in range(line - 2, line + 3) if near != line)

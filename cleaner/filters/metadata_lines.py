@@ -48,8 +48,10 @@ class MetadataLines(CuedLines):
         yield from self._topics(view)
 
     def _is_listing(self, view: View, line: int) -> bool:
-        """Three names with dates in a row are a programme, a timetable; and a dash before one signs a quotation."""
-        rows = {near for near in range(line - 2, line + 3) if 0 <= near < len(view) and view.stamp(near) == "named"}
+        """Three lines with a date and more in a row are a programme, a timetable; and a dash before one signs a quotation."""
+        near = range(max(line - 2, 0), min(line + 3, len(view)))
+        dated = view.lexicon.stamps.is_dated
+        rows = {row for row in near if view.stamp(row) != "date" and dated(view.lines[row])}
         in_row = any(rows.issuperset(range(first, first + 3)) for first in range(line - 2, line + 1))
         return in_row or view.lines[line][0] in "—–"
 
