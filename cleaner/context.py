@@ -12,7 +12,7 @@ PRIOR = {"-": -1.0, "w": -1.5, "h": -2.2, "s": -3.0, "p": -4.5}
 #: A line that opens with a quotation mark is somebody's words, and somebody's words are the article.
 QUOTED = -3.0
 #: Alone among paragraphs, no other suspect near: prose; and a short line, which may be a subhead.
-ALONE = {"s": -1.5, "p": -1.5, "w": -1.0, "h": -1.0, "-": 0.0}
+ALONE = {"s": -0.5, "p": -0.5, "w": -1.0, "h": -1.0, "-": 0.0}
 #: A short line whose words the paragraph beside it takes up is that paragraph's subhead.
 ECHOED = -6.0
 #: The first line like a headline is the headline.

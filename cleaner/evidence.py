@@ -181,7 +181,8 @@ class View(Document):
     @cached_property
     def headline(self) -> int:
         """The first line like a headline that no cue marks by itself; -1 where there is none."""
-        return next((i for i, shape in enumerate(self.shapes[:12]) if shape == "h" and i not in self.strong), -1)
+        lines = (line for line, shape in enumerate(self.shapes[:12]) if shape == "h" and line not in self.strong)
+        return next((line for line in lines if not self.stamp(line)), -1)
 
     @cached_property
     def repeats(self) -> dict[int, Repeat]:

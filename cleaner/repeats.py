@@ -76,9 +76,24 @@ def _breadcrumbs(document: Document, index: int) -> int | None:
 def _near(document: Document, index: int, headlines: list[int]) -> int | None:
     recent = [h for h in headlines[-HEADLINES_ABOVE:] if index - h <= LINES_ABOVE]
     for other in dict.fromkeys([*reversed(recent), *(h for h in headlines[:TOP] if h < TOP)]):
-        if says_again(_key(document, other), _key(document, index)):
+        if _is_cut(document, other, index) or says_again(_without_outlet(document, other), _without_outlet(document, index)):
             return other
     return None
+
+
+def _is_cut(document: Document, other: int, index: int) -> bool:
+    """Whether the line is an earlier one cut short with an ellipsis."""
+    if not _CUT.search(document.lines[index]):
+        return False
+    stem = _key(document, index)
+    return len(stem) >= SHORTEST and _key(document, other).startswith(stem)
+
+
+def _without_outlet(document: Document, index: int) -> str:
+    """The folded line without the outlet's name behind the last bar: "The headline | The Outlet"."""
+    text = document.lines[index]
+    head, bar, tail = text.rpartition(" | ")
+    return core(fold(head if bar and len(head) > len(tail) else text, numbers=False))
 
 
 def says_again(earlier: str, later: str) -> bool:
@@ -92,9 +107,6 @@ def says_again(earlier: str, later: str) -> bool:
     >>> says_again("vote for anna in the grand final tonight", "vote for maria in the grand final tonight")
     False
     """
-    if _CUT.search(later):
-        stem = _CUT.sub("", later)
-        return len(stem) >= SHORTEST and earlier.startswith(stem)
     if _CODE.search(later):
         return False
     ours, theirs = _WORD.findall(earlier), _WORD.findall(later)

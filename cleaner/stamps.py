@@ -21,8 +21,8 @@ _NUMERIC = re.compile(
 )
 # Words that stand with numbers in any language: ordinals, clock words, time zones.
 _CLOCK = frozenset(
-    "st nd rd th er a.m p.m am pm h hrs uhr time gmt utc bst cet cest mez mesz est edt et cst cdt pst pdt pt ist msk wib "
-    "sast eat wat aest aedt local t z".split()
+    "st nd rd th er a.m p.m am pm h hrs uhr time gmt utc bst cet cest mez mesz est edt et cst cdt mst mdt pst pdt pt akst akdt "
+    "hst ast adt nst ndt ist pkt msk wib hkt sgt jst kst nzdt nzst sast eat wat aest aedt local t z".split()
 )
 _PARTICLES = frozenset("de da do dos das del della di du la le van von der den ten ter zu bin ibn al el".split())
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -30,6 +30,7 @@ _JOINTS = re.compile(r"\s*(?:[,;/|&•·]|\s[-–—]\s|\b(?:and|und|et|y|e|och|
 _GLUED = re.compile(r"([^\W\d_A-Z])([A-Z])")
 # Between a name and a role these make a sentence's phrase of it.
 _SMALL = frozenset({"is", "was", "as", "a", "the", "an"})
+_TIME = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)")
 _INK = re.compile(r"[^\W\d_]")
 
 
@@ -69,6 +70,8 @@ class Stamps:
             return ""
         if self.is_dated(line):
             return self._dated(line)
+        if _TIME.search(line) and self._is_timed(line):
+            return "date"
         folded = fold(line)
         if (byline := self._byline(line, folded)) and names(_EMAIL.sub(" ", byline)):
             return "byline"
@@ -126,6 +129,11 @@ class Stamps:
                 if glued or rest[:1] in " :":
                     return rest.lstrip(" :")
         return ""
+
+    def _is_timed(self, line: str) -> bool:
+        """A label with a clock time and nothing else: "Updated at 17.46 GMT"; the time alone is a score or a listing."""
+        words = [fold(token).rstrip(".") for token in _TOKEN.findall(line) if _INK.match(token)]
+        return any(word in self._labels for word in words) and all(word in self._known for word in words)
 
     def _is_label(self, folded: str) -> bool:
         words = [word.strip(":|.,-–") for word in folded.split()]

@@ -2,7 +2,9 @@
 
 from cleaner import Pipeline
 
-#: Paragraphs of an article, for the documents to stand around.
+#: A headline and paragraphs of an article, for the documents to stand around. The first line like a headline is taken for
+#: the headline, so documents that are about other headlines begin with this one.
+H1 = "Bridge reopens two years after the great flood of the valley"
 P1 = "The bridge reopened to traffic on Monday, two years after the flood that had carried its middle span away, it said."
 P2 = (
     "Engineers had found a crack in the second pier in the spring, and work that should take six weeks took fourteen months."
@@ -12,10 +14,13 @@ P4 = "The council has not said what the repair cost; the contract was for four m
 
 
 def check(document: str, gap: str) -> None:
-    """Clean a marked document whose lines are set apart by `gap`; exactly the marked ones must go."""
+    """Clean a marked document whose lines are set apart by `gap`; exactly the marked ones must go.
+
+    The learned scorer is off: what it has learned changes, and the mechanisms must not hide behind it.
+    """
     marked = document.strip().split("\n")
     lines = [line.removeprefix("- ") for line in marked]
-    result = Pipeline().explain(gap.join(lines))
+    result = Pipeline(learned=False).explain(gap.join(lines))
     number = {1 + n * len(gap): line for n, line in enumerate(lines)}
     gone = [number[removal.line] for removal in result.removed]
     assert gone == [line.removeprefix("- ") for line in marked if line.startswith("- ")]

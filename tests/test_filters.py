@@ -5,10 +5,11 @@ tests are about the mechanisms and not about what the packs hold today.
 """
 
 import pytest
-from marked import P1, P2, P3, P4, check
+from marked import H1, P1, P2, P3, P4, check
 
 DONATION = {
     "block": f"""
+{H1}
 {P1}
 - Your support helps us to tell the story
 - From the first night of the flood our reporters have stood on that bank, and they have asked who knew what, and when.
@@ -18,6 +19,7 @@ DONATION = {
 {P3}
 """,
     "buttons": f"""
+{H1}
 {P1}
 {P2}
 - Support independent journalism
@@ -27,6 +29,7 @@ DONATION = {
 {P3}
 """,
     "story-about-donations": f"""
+{H1}
 {P1}
 The firm donated £40,000 to the charity that ran the food bank in the town hall, according to the accounts for that year.
 {P2}
@@ -34,6 +37,7 @@ Donations have fallen since then.
 {P3}
 """,
     "prices-in-a-story": f"""
+{H1}
 {P1}
 $5
 $10
@@ -44,6 +48,7 @@ Other
 }
 RELATED = {
     "owner-and-headlines": f"""
+{H1}
 {P1}
 {P2}
 {P3}
@@ -53,6 +58,7 @@ RELATED = {
 - Three held after raid on bakery
 """,
     "prose-resumes": f"""
+{H1}
 {P1}
 - Related stories
 - Mayor apologises for the missing goat
@@ -62,6 +68,7 @@ What the engineers found in the pier
 {P3}
 """,
     "headlines-without-owner": f"""
+{H1}
 {P1}
 Mayor apologises for the missing goat
 {P2}
@@ -69,6 +76,7 @@ Ferry strike enters its second week
 {P3}
 """,
     "pointer": f"""
+{H1}
 {P1}
 - Read more: Mayor apologises for the missing goat
 {P2}
@@ -76,6 +84,7 @@ Read more books, said the librarian, and you will sleep better than with any pil
 {P3}
 """,
     "card-with-lead-in": f"""
+{H1}
 {P1}
 - Our reporter has more details here:
 - Mayor apologises for the missing goat
@@ -83,6 +92,7 @@ Read more books, said the librarian, and you will sleep better than with any pil
 {P3}
 """,
     "card-beside-its-text": f"""
+{H1}
 {P1}
 Engineers begin the controlled release of the lake
 {P2}
@@ -92,6 +102,7 @@ Engineers begin the controlled release of the lake
 {P4}
 """,
     "card-that-stands-alone": f"""
+{H1}
 {P1}
 Engineers begin the controlled release of the lake
 - Engineers begin the controlled release of the lake
@@ -102,6 +113,7 @@ The river is expected to rise by less than a metre at the lower bridge
 }
 READERS = {
     "thread": f"""
+{H1}
 {P1}
 {P2}
 {P3}
@@ -120,6 +132,7 @@ READERS = {
 - Reply
 """,
     "one-reply-is-no-thread": f"""
+{H1}
 {P1}
 Reply
 {P2}

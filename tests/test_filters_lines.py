@@ -5,12 +5,16 @@ tests are about the mechanisms and not about what the packs hold today.
 """
 
 import pytest
-from marked import P1, P2, P3, check
+from marked import H1, P1, P2, P3, check
+
+from cleaner import View
+from cleaner.filters.subscription_prompts import SubscriptionPrompts
+from cleaner.scan import lexicon
 
 DUPLICATES = {
     "headline-again": f"""
-Bridge reopens two years after the great flood of the valley
-- Bridge reopens two years after the great flood of the valley
+{H1}
+- {H1}
 {P1}
 {P2}
 """,
@@ -38,13 +42,15 @@ Two nations begin joint drills after signing new defence agreement
 - Two nations begin joint drills after signing…
 {P2}
 """,
-    "paragraph-again": f"""
+    "standfirst-again": f"""
+{H1}
+The crossing that carried forty thousand people a day is open at last.
+- The crossing that carried forty thousand people a day is open at last.
 {P1}
 {P2}
-- {P1}
-{P3}
 """,
     "refrain": f"""
+{H1}
 {P1}
 Haul away, my darling, haul away,
 the tide is on the turn and the moon is on the bay.
@@ -53,6 +59,7 @@ for nobody will wait for us at the ending of the day.
 {P2}
 """,
     "short-lines": f"""
+{H1}
 {P1}
 Independent
 {P2}
@@ -62,11 +69,13 @@ Independent
 }
 LINES = {
     "glued-lines": f"""
+{H1}
 {P1}
 - Sign up to our newsletterSkip to content
 {P2}
 """,
     "form-labels-in-company": f"""
+{H1}
 {P1}
 {P2}
 {P3}
@@ -76,6 +85,7 @@ LINES = {
 - Post comment
 """,
     "form-labels-alone": f"""
+{H1}
 {P1}
 Name
 {P2}
@@ -89,11 +99,12 @@ Email
 - Weather
 - Obituaries
 - Contact us
-Bridge reopens two years after the great flood of the valley
+{H1}
 {P1}
 {P2}
 """,
     "table-run": f"""
+{H1}
 {P1}
 Goals
 Points
@@ -104,46 +115,41 @@ Played
 {P3}
 """,
     "vocabulary": f"""
+{H1}
 {P1}
 {P2}
 - Facebook Twitter WhatsApp Email
 {P3}
 """,
     "one-word-of-vocabulary": f"""
+{H1}
 {P1}
 WhatsApp is where she reads the news
 {P2}
 """,
-    "offer-holds-lines": f"""
-Bridge reopens two years after the great flood of the valley
-{P1}
-{P2}
-- Sign up to our newsletter
-- The best of the valley, every Friday
-- Subscribe now
-""",
     "stamps-and-names": f"""
-Bridge reopens two years after the great flood of the valley
+{H1}
 - By Anna Kolb and Tom Watling
 - Monday 3 March 2025 14:05 GMT
 {P1}
 {P2}
 """,
     "bare-name-beside-a-stamp": f"""
-Bridge reopens two years after the great flood of the valley
+{H1}
 - Anna Kolb
 - 3 March 2025
 {P1}
 {P2}
 """,
     "glued-name-and-stamp": f"""
+{H1}
 {P1}
 - Anna Kolb3 March 2025 14:05
 {P2}
 {P3}
 """,
     "names-and-dates-in-prose": f"""
-Bridge reopens two years after the great flood of the valley
+{H1}
 {P1}
 Anna Kolb
 {P2}
@@ -161,3 +167,12 @@ NAMES = [pytest.param(name, marks=[pytest.mark.xfail(strict=True)] if name in KN
 @pytest.mark.parametrize("name", NAMES)
 def test_mechanism(name, gap):
     check(TABLE[name], gap)
+
+
+def test_an_offer_marks_the_lines_that_it_holds():
+    # The mark alone is too weak for a headline-like line, so the outcome is the learned scorer's; the mark is not.
+    held = "The best of the valley, every Friday"
+    view = View("\n".join([H1, P1, "Sign up to our newsletter", held, "Subscribe now", P2]), lexicon())
+    assert held in [view.text[mark.start : mark.end] for mark in SubscriptionPrompts().mark(view)]
+    apart = View("\n".join([H1, P1, "Sign up to our newsletter", P3, P2, P1, held, "Subscribe now"]), lexicon())
+    assert held not in [apart.text[mark.start : mark.end] for mark in SubscriptionPrompts().mark(apart)]

@@ -36,6 +36,16 @@ def test_keeping_a_category_only_brings_lines_back(text, category):
     assert gone == {(line, name) for line, name in all_gone if name != category}
 
 
+@given(documents())
+@settings(max_examples=100)
+def test_the_learned_scorer_only_adds(text):
+    # Where the filters are sure it has no say, and what it takes it signs.
+    sure = {removal.line for removal in Pipeline(learned=False).explain(text).removed}
+    result = cleaner.explain(text)
+    assert sure <= {removal.line for removal in result.removed}
+    assert all(removal.filter in {f.name for f in FILTERS} for removal in Pipeline(learned=False).explain(text).removed)
+
+
 @given(documents(), st.data())
 @settings(max_examples=100)
 def test_protected_phrases_stay(text, data):

@@ -13,6 +13,8 @@ from cleaner.stamps import names
 #: Evidence (log-odds) for a headline under an owner, for a card and its lead-in, and for a headline that may be a subhead
 #: of the prose below it.
 OWNED, LED, DOUBTFUL = 6.0, 8.0, 1.5
+#: Evidence for a teaser: enough for a paragraph.
+TEASER = 8.5
 #: How many headlines an owner may have in the midst of the text, and below it.
 IN_BODY, BELOW = 24, 60
 #: A card's standfirst is no longer than this.
@@ -42,6 +44,9 @@ class RelatedStories(CuedLines):
         below = owner >= view.body.stop - 1
         run = []
         for line in range(owner + 1, min(len(view), owner + 1 + (BELOW if below else IN_BODY))):
+            if view.shapes[line] in "sp" and self._is_teaser(view, line):
+                run.append(line)
+                continue
             if not is_headline(view, line) or (view.shapes[line] in "sp" and speaks_for_article(view, line)):
                 break
             if not below and view.shapes[line] == "w" and not self._is_furniture(view, line):
@@ -51,7 +56,14 @@ class RelatedStories(CuedLines):
         for line in run:
             # The last headline above a paragraph may be the paragraph's own.
             doubtful = resumes and line == run[-1] and len(run) > 1
-            yield view.mark(line, self.category, f"Stands under “{heading}”", DOUBTFUL if doubtful else OWNED)
+            weight = TEASER if view.shapes[line] == "p" else DOUBTFUL if doubtful else OWNED
+            yield view.mark(line, self.category, f"Stands under “{heading}”", weight)
+
+    def _is_teaser(self, view: View, line: int) -> bool:
+        """A paragraph of a list: its own headline and date stand right above it, and the next one's below."""
+        dated = "date" in (view.stamp(line - 1), view.stamp(line + 1) if line + 1 < len(view) else "")
+        below = range(line + 1, min(line + 4, len(view)))
+        return dated and view.shapes[line - 1] in "hw" and (not below or any(view.stamp(near) == "date" for near in below))
 
     def _is_furniture(self, view: View, line: int) -> bool:
         """A rank, a date, a kicker in capitals, a name: what stands between the headlines of a list."""
