@@ -21,8 +21,8 @@ _NUMERIC = re.compile(
 )
 # Words that stand with numbers in any language: ordinals, clock words, time zones.
 _CLOCK = frozenset(
-    "st nd rd th er a.m p.m am pm h hrs uhr time gmt utc bst cet cest mez mesz est edt et cst cdt mst mdt pst pdt pt akst akdt "
-    "hst ast adt nst ndt ist pkt msk wib hkt sgt jst kst nzdt nzst sast eat wat aest aedt local t z".split()
+    "st nd rd th er a.m p.m am pm h hrs uhr time gmt utc bst cet cest mez mesz est edt et cst cdt mst mdt pst pdt pt akst "
+    "akdt hst ast adt nst ndt ist pkt msk wib hkt sgt jst kst nzdt nzst sast eat wat aest aedt local t z".split()
 )
 _PARTICLES = frozenset("de da do dos das del della di du la le van von der den ten ter zu bin ibn al el".split())
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

@@ -54,9 +54,10 @@ class DonationAppeals(CuedLines):
         """Whether an appeal goes on in a line beside it: a weak cue is enough, or the newsroom's voice."""
         if speaks_for_article(view, line) or view.lines[line][0] in '“"„«':
             return False
+        voices = view.voices(line)
         if any(cue.category == self.category and cue.mode == "hint" for cue in view.cues.get(line, ())):
-            return True
-        return not personal and view.shapes[line] in "sp" and bool(view.voices(line))
+            return bool(voices) or view.shapes[line] in "hw"
+        return not personal and view.shapes[line] in "sp" and bool(voices)
 
     def _buttons(self, view: View, line: int, held: set[int]) -> Iterable[Mark]:
         run = []

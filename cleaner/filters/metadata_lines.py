@@ -48,7 +48,7 @@ class MetadataLines(CuedLines):
         yield from self._topics(view)
 
     def _is_listing(self, view: View, line: int) -> bool:
-        """Three lines with a date and more in a row are a programme, a timetable; and a dash before one signs a quotation."""
+        """Three lines with a date and more in a row are a programme; and a dash before one signs a quotation."""
         near = range(max(line - 2, 0), min(line + 3, len(view)))
         dated = view.lexicon.stamps.is_dated
         rows = {row for row in near if view.stamp(row) != "date" and dated(view.lines[row])}
