@@ -40,9 +40,14 @@ def find_repeats(document: Document, skip: Callable[[int], object]) -> dict[int,
     first: dict[str, int] = {}
     headlines: list[int] = []
     for index, shape in enumerate(document.shapes):
-        if len(document.lines[index]) < SHORTEST or (shape != "p" and skip(index)):
+        if shape == "-" or (shape != "p" and skip(index)):
             continue
         text = _key(document, index)
+        if len(document.lines[index]) < SHORTEST:
+            of = first.setdefault(text, index)
+            if of != index:
+                found[index] = Repeat(of, True)
+            continue
         of = first.setdefault(text, index)
         if of == index and index < TOP and (crumbs := _breadcrumbs(document, index)) is not None:
             found[crumbs] = Repeat(index, True)

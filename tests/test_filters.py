@@ -25,7 +25,7 @@ DONATION = {
 - Support independent journalism
 - $5
 - $10
-- Other
+- Oak patron
 {P3}
 """,
     "story-about-donations": f"""
@@ -41,7 +41,7 @@ Donations have fallen since then.
 {P1}
 $5
 $10
-Other
+Oak patron
 {P2}
 {P3}
 """,
@@ -88,6 +88,13 @@ Read more books, said the librarian, and you will sleep better than with any pil
 {P1}
 - Our reporter has more details here:
 - Mayor apologises for the missing goat
+{P2}
+{P3}
+""",
+    "lead-in-without-card": f"""
+{H1}
+{P1}
+Our reporter has more details here:
 {P2}
 {P3}
 """,

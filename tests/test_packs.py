@@ -10,6 +10,7 @@ import cleaner.index
 import cleaner.lexicon
 import cleaner.scan
 from cleaner import CATEGORIES, PackError, Pipeline, View
+from cleaner.folding import fold
 from cleaner.lexicon import available, load, parse
 from cleaner.phrases import expand
 from cleaner.scan import lexicon
@@ -137,6 +138,10 @@ def test_how_a_phrase_is_printed_does_not_matter(variant, phrase):
 )
 def test_how_a_phrase_is_printed_should_not_matter(variant):
     assert all(is_found(variant, phrase) for phrase in PHRASES)
+
+
+def test_letters_that_have_no_capital_fold_too():
+    assert fold("GROSSE STRASSE, İstanbul") == fold("große Straße, istanbul") == "grosse strasse, istanbul"
 
 
 @pytest.fixture

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cleaner.evidence import View
-from cleaner.repeats import TOP, Repeat
+from cleaner.repeats import SHORTEST, TOP, Repeat
 from cleaner.result import Mark
 
 #: Evidence (log-odds) by the length of an exact repeat: over 40 characters 119 of 124 repeats in labelled pages are
 #: boilerplate, between 20 and 40 characters 82 of 84.
 LONG, MEDIUM, NEAR = 8.0, 5.5, 9.0
+#: A repeat of a word or two is a label as often as a button: 308 of 327 are boilerplate, but most are other boilerplate too.
+SHORT = 1.5
 #: A refrain, in the midst of the text.
 REFRAIN = 1.0
 #: Lines of verse are shorter than this.
@@ -41,7 +43,8 @@ class Duplicates:
             return 0.0
         if self._is_refrain(view, line):
             return REFRAIN
-        return LONG if len(view.lines[line]) > 40 else MEDIUM
+        size = len(view.lines[line])
+        return LONG if size > 40 else MEDIUM if size >= SHORTEST else SHORT
 
     def _heads_section(self, view: View, line: int, of: int) -> bool:
         """A heading with prose under it, announced above in a table of contents: both are the article's."""
