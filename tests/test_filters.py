@@ -23,8 +23,8 @@ DONATION = {
 {P1}
 {P2}
 - Support independent journalism
-- $5
-- $10
+- USD 5
+- USD 10
 - Oak patron
 {P3}
 """,
@@ -39,8 +39,8 @@ Donations have fallen since then.
     "prices-in-a-story": f"""
 {H1}
 {P1}
-$5
-$10
+USD 5
+USD 10
 Oak patron
 {P2}
 {P3}

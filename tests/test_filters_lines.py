@@ -72,7 +72,7 @@ LINES = {
     "glued-lines": f"""
 {H1}
 {P1}
-- Read by thousandsSupport independent journalism
+- Anna KolbSign up to our newsletter
 {P2}
 """,
     "form-labels-in-company": f"""

@@ -1,15 +1,12 @@
-"""Language packs: all of them load, each mistake is refused with its place, every cue can fire, and a language is a file."""
+"""Language packs: all of them load, each mistake is refused with its place, and every cue can fire."""
 
-import shutil
 import unicodedata
 from pathlib import Path
 
 import pytest
 
-import cleaner.index
 import cleaner.lexicon
-import cleaner.scan
-from cleaner import CATEGORIES, PackError, Pipeline, View
+from cleaner import CATEGORIES, PackError, View
 from cleaner.folding import fold
 from cleaner.lexicon import available, load, parse
 from cleaner.phrases import expand
@@ -142,74 +139,3 @@ def test_how_a_phrase_is_printed_should_not_matter(variant):
 
 def test_letters_that_have_no_capital_fold_too():
     assert fold("GROSSE STRASSE, İstanbul") == fold("große Straße, istanbul") == "grosse strasse, istanbul"
-
-
-@pytest.fixture
-def other_packs(tmp_path, monkeypatch):
-    """A copy of the packs folder that the library reads instead; what it remembers of the real one is forgotten twice."""
-    folder = tmp_path / "packs"
-    shutil.copytree(PACKS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-
-    def forget():
-        cleaner.lexicon.load.cache_clear()
-        cleaner.scan.lexicon.cache_clear()
-
-    monkeypatch.setattr(cleaner.lexicon, "PACKS", str(folder))
-    monkeypatch.setattr(cleaner.index, "PACKS", str(folder))
-    forget()
-    yield folder
-    forget()
-
-
-KEPT = "Morvo tesk aland bruve sennit olva, ka tirel moss undra felk: so was it told in Uvarra for a hundred years."
-TEXT = f"{KEPT}\nVreti zum klabo!\n{KEPT[:-1]} and more.\n3 brumo 2024"
-PACK = "# Uvarran\n[calendar]\nmonth brumo\n\n[subscription]\nstarts vreti zum\n"
-
-
-def test_a_language_is_a_file_and_nothing_else(other_packs):
-    with pytest.raises(ValueError, match=r"unknown language 'qx'; there are packs for .*en"):
-        Pipeline(learned=False, languages={"qx"})
-    assert Pipeline(learned=False).clean(TEXT) == TEXT
-    (other_packs / "qx.txt").write_text(PACK, encoding="utf-8")
-    cleaner.scan.lexicon.cache_clear()
-    assert "qx" in available()
-    for pipeline in (
-        Pipeline(learned=False, languages={"qx"}),
-        Pipeline(learned=False),
-        Pipeline(learned=False, languages={"qx", "en"}),
-    ):
-        gone = {(removal.line, removal.category) for removal in pipeline.explain(TEXT).removed}
-        assert gone == {(2, "subscription"), (4, "metadata")}
-    assert Pipeline(learned=False, languages={"en"}).clean(TEXT) == TEXT
-
-
-def test_a_pack_that_changes_is_read_again(other_packs):
-    path = other_packs / "qx.txt"
-    path.write_text(PACK, encoding="utf-8")
-    assert (2, "subscription") in {
-        (r.line, r.category) for r in Pipeline(learned=False, languages={"qx"}).explain(TEXT).removed
-    }
-    path.write_text(PACK.replace("[subscription]", "[notification]"), encoding="utf-8")
-    # As in a new process: nothing but the index file beside the packs is left of the first reading.
-    cleaner.lexicon.load.cache_clear()
-    cleaner.scan.lexicon.cache_clear()
-    assert (2, "notification") in {
-        (r.line, r.category) for r in Pipeline(learned=False, languages={"qx"}).explain(TEXT).removed
-    }
-
-
-@pytest.mark.parametrize("damage", [b"", b"\x00\x01junk", b"{0"], ids=["empty", "junk", "other-table"])
-def test_a_damaged_index_file_is_made_anew(other_packs, damage):
-    (other_packs / "qx.txt").write_text(PACK, encoding="utf-8")
-    expected = Pipeline(learned=False, languages={"qx"}).clean(TEXT)
-    assert expected != TEXT
-    (path,) = (other_packs / "__pycache__").glob("*.index")
-    path.write_bytes(damage)
-    cleaner.scan.lexicon.cache_clear()
-    assert Pipeline(learned=False, languages={"qx"}).clean(TEXT) == expected
-
-
-def test_a_bad_pack_is_named_when_it_is_used(other_packs):
-    (other_packs / "qx.txt").write_text("[legal]\nhaz a b\n", encoding="utf-8")
-    with pytest.raises(PackError, match=r"qx\.txt:2: unknown mode 'haz'"):
-        Pipeline(learned=False, languages={"qx"}).clean(TEXT)

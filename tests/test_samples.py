@@ -16,7 +16,6 @@ KNOWN_INCOMPLETE = {
     "french-daily",
     "german-regional",
     "live-blog-dense",
-    "local-paper",
     "magazine-related",
     "reader-comments",
     "wire-copy",
