@@ -118,7 +118,12 @@ def _run(parser: argparse.ArgumentParser, args: argparse.Namespace, pipeline: Pi
     if folder and "-" in names:
         parser.error("standard input needs a file to go to, not a folder")
     if args.explain not in (None, "-"):
-        with open(args.explain, "w", encoding="utf-8") as log:
+        try:
+            log = open(args.explain, "w", encoding="utf-8")  # noqa: SIM115 (closed below; only opening may fail here)
+        except OSError as error:
+            print(f"cleaner: {args.explain}: {_problem(error)}", file=sys.stderr)
+            return 1
+        with log:
             return _each(args, pipeline, names, folder, log)
     return _each(args, pipeline, names, folder, None)
 

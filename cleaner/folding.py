@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Typographic variants that must not defeat a cue: quotes, apostrophes, hyphens, spaces, invisible marks.
-_VARIANTS = str.maketrans(
+#: Typographic variants that must not defeat a cue: quotes, apostrophes, hyphens, spaces, invisible marks.
+VARIANTS = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛′`´ʼ＇", "'"),
         **dict.fromkeys("“”„‟″«»", '"'),
@@ -29,7 +29,7 @@ def fold(text: str, *, numbers: bool = True) -> str:
     >>> fold("S’ABONNER à partir de 1,99\\u00a0€")
     "s'abonner a partir de # €"
     """
-    text = text.translate(_VARIANTS) if not text.isascii() else text.replace("\t", " ")
+    text = text.translate(VARIANTS) if not text.isascii() else text.replace("\t", " ")
     if not text.isascii():
         text = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", text)))
     text = text.casefold()

@@ -67,7 +67,7 @@ def read_index(languages: Sequence[str]) -> Index:
     codes = [SHARED, *languages]
     stamp = [__version__, _FORMAT, *(_state(code) for code in codes)]
     path = os.path.join(PACKS, "__pycache__", f"{'-'.join(codes)[:120]}.index")
-    with contextlib.suppress(OSError, ValueError, EOFError, TypeError), open(path, "rb") as file:
+    with contextlib.suppress(OSError, ValueError, EOFError, TypeError, AttributeError), open(path, "rb") as file:
         data = marshal.loads(file.read())  # noqa: S302 (as trusted as the .pyc files in the same place)
         if data.get("stamp") == stamp:
             return Index(data)

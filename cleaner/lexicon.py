@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,6 +25,7 @@ UNSCANNED = frozenset({"label", "byline", "role", "we", "you"})
 #: Modes that list words instead of giving one phrase.
 _LISTS = frozenset({"words", "role", "we", "you"})
 _LINE_MODES = frozenset({"line", "near", "owns"})
+_TIMES = re.compile(r"#(?:[.,:]#)+")
 _MODES = _LINE_MODES | {"starts", "opens", "ends", "has", "hint", "words", "leads", "not"} | UNSCANNED
 _CALENDAR = frozenset({"month", "day", "ago"})
 
@@ -126,7 +128,7 @@ def parse(source: str, language: str, path: str | Path) -> Pack:
             if mode not in _CALENDAR:
                 raise PackError(path, number, f"unknown calendar word kind {mode!r}")
             words = [phrase] if mode == "ago" else phrase.split()
-            calendar.setdefault(mode, set()).update(form for word in words for form in expand(word.lower()))
+            calendar.setdefault(mode, set()).update(_TIMES.sub("#", form) for word in words for form in expand(word.lower()))
             continue
         if mode not in _MODES:
             raise PackError(path, number, f"unknown mode {mode!r}; the modes are {', '.join(sorted(_MODES))}")
@@ -155,7 +157,11 @@ def _cues(language: str, category: str, mode: str, family: str, phrase: str) -> 
 
 
 def _comparable(mode: str, folded: str) -> str:
-    """The folded phrase without punctuation where a line's own is stripped before comparing."""
+    """The folded phrase without punctuation where a line's own is stripped before comparing.
+
+    A clock time or a decimal number in a line is one number: `#:#` is `#`.
+    """
+    folded = _TIMES.sub("#", folded)
     if "{" in folded or "*" in folded:
         return folded
     if mode in _LINE_MODES:

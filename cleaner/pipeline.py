@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cleaner.categories import CATEGORIES, KEPT_BY_DEFAULT, check_categories
-from cleaner.decide import Decision, decide
+from cleaner.decide import LEARNED, Decision, decide
 from cleaner.document import Document
 from cleaner.evidence import View
 from cleaner.filters import Filter
@@ -107,20 +107,24 @@ class Pipeline:
         return self.categories | set(CATEGORIES)
 
     def without(self, *names: str) -> Pipeline:
-        """The pipeline without the filters or categories of these names. A category's lines stay.
+        """The pipeline without the filters or categories of these names ("learned lines" is the learned scorer).
+
+        A category's lines stay.
 
         Raises:
             ValueError: a name is neither a filter's nor a category's.
         """
         filters = {filter_.name for filter_ in self.filters}
         for name in names:
-            if name not in filters | self.known_categories:
+            if name not in filters | self.known_categories | {LEARNED}:
                 raise ValueError(
                     f"{name!r} is neither a filter ({', '.join(sorted(filters))}) "
                     f"nor a category ({', '.join(sorted(self.known_categories))})"
                 )
         return self._with(
-            filters=tuple(f for f in self.filters if f.name not in names), keep=self.keep | (set(names) - filters)
+            filters=tuple(f for f in self.filters if f.name not in names),
+            keep=self.keep | (set(names) & self.known_categories),
+            learned=self.learned and LEARNED not in names,
         )
 
     def with_(self, *filters: Filter) -> Pipeline:

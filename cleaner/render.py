@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from cleaner.document import Document
 from cleaner.result import Removal, Repair
+
+_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 def cut_spans(document: Document, gone: Sequence[int]) -> dict[int, tuple[int, int]]:
@@ -19,7 +22,7 @@ def cut_spans(document: Document, gone: Sequence[int]) -> dict[int, tuple[int, i
     spans, text = document.spans, document.text
     cuts: dict[int, tuple[int, int]] = {}
     if len(gone) == len(spans):
-        starts = [text.startswith("\ufeff"), *(spans[i].start for i in gone[1:]), len(text)]
+        starts = [int(text.startswith("\ufeff")), *(spans[i].start for i in gone[1:]), len(text)]
         return {i: (starts[n], starts[n + 1]) for n, i in enumerate(gone)}
     for first, last in _runs(gone):
         edges = [
@@ -30,7 +33,7 @@ def cut_spans(document: Document, gone: Sequence[int]) -> dict[int, tuple[int, i
         elif last == len(spans) - 1:
             kept = len(edges) - 1
         else:
-            sizes = [text.count("\n", *edge) or text.count("\r", *edge) for edge in edges]
+            sizes = [len(_BREAK.findall(text, *edge)) for edge in edges]
             kept = sizes.index(max(sizes))
         for number, line in enumerate(range(first, last + 1)):
             above = number < kept

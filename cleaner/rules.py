@@ -147,10 +147,22 @@ class _Checker:
     def refuse(self, near: str, problem: str) -> None:
         raise RulesError(self.path, self.line_of(near), problem)
 
-    def line_of(self, text: str) -> int:
-        """The first line that prints `text` (as it is, or escaped as TOML escapes it); 1 where none does."""
-        forms = (text, text.replace("\\", "\\\\").replace('"', '\\"'))
-        return next((n for n, line in enumerate(self.lines, 1) if any(form in line for form in forms)), 1)
+    def line_of(self, text: str, after: int = 0) -> int:
+        """The line on which `text` stands as a key or in a table's name, else as a string, else at all; 1 where nowhere.
+
+        Lines up to number `after` are passed over.
+        """
+        escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+        name = rf"""["']?{re.escape(text)}["']?"""
+        for pattern in (
+            rf"^\s*{name}\s*=|^\s*\[+[^#]*?\b{name}\s*\]",
+            rf"""["']{re.escape(escaped)}["']|["']{re.escape(text)}["']""",
+            re.escape(text),
+        ):
+            for number, line in enumerate(self.lines[after:], after + 1):
+                if re.search(pattern, line):
+                    return number
+        return 1
 
     def phrases(self, mode: str, values: Any) -> list[str]:
         if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
@@ -163,10 +175,11 @@ class _Checker:
     def pattern(self, category: str, value: str) -> _Pattern:
         import regex
 
+        line = self.line_of(value, after=self.line_of(category))
         try:
-            return _Pattern(category, value, regex.compile(value), self.line_of(value))
+            return _Pattern(category, value, regex.compile(value), line)
         except regex.error as error:
-            raise RulesError(self.path, self.line_of(value), f"not a regular expression: {error}") from error
+            raise RulesError(self.path, line, f"not a regular expression: {error}") from error
 
 
 def _toml(source: str, path: str | Path) -> Mapping[str, Any]:

@@ -8,17 +8,20 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
+from unicodedata import normalize
 
 from ahocorasick_rs import BytesAhoCorasick
 
 from cleaner.document import Document
-from cleaner.folding import core, fold
+from cleaner.folding import VARIANTS, core, fold
 from cleaner.index import Index, read_index
 from cleaner.lexicon import Cue, available
 from cleaner.stamps import Stamps
 
 # Two lines glued into one: "... see their repliesComments". Names are written so too (YouTube): both forms are tried.
 _GLUE = re.compile(r"([^\W\d_A-Z]|[.?!)])([A-Z][a-z])")
+_ODD = "‘`´ʼ\u202f\u00ad\u200b\u2009\u3000\u2011\u2013\t"
+_SPACES = re.compile(b" {2,}")
 #: Cues that are a whole line, and vocabulary, are looked for in lines of at most this many characters.
 SHORT = 160
 
@@ -43,8 +46,7 @@ class Lexicon:
         """The cues that hold for each line, by line index; lines without a cue are not in it."""
         if self._automaton is None or not document.lines:
             return {}
-        data = "\n".join(document.lines).replace("’", "'").replace("\u00a0", " ").replace("\u00ad", "")
-        joined = data.encode("utf-8", "surrogatepass").lower()
+        joined = _joined(document.lines)
         starts = list(accumulate((len(line) + 1 for line in joined.split(b"\n")), initial=0))
         suspects: dict[int, set[int]] = defaultdict(set)
         short_only = self._index.short_only
@@ -65,6 +67,18 @@ class Lexicon:
             forms.append((folded, core(folded)))
         numbers = sorted({number for anchor in anchors for number in self._index.cues_of[anchor]})
         return [cue for cue in map(self._index.cue, numbers) if any(cue.matches(*form) for form in forms)]
+
+
+def _joined(lines: list[str]) -> bytes:
+    """The lines as bytes to scan: ASCII in lower case, and what is printed for a plain character replaced by it."""
+    data = "\n".join(lines).replace("’", "'").replace("\u00a0", " ")
+    if any(char in data for char in _ODD):
+        data = data.translate(VARIANTS)
+    joined = data.encode("utf-8", "surrogatepass").lower()
+    if b"\xef\xbc" in joined or b"\xef\xbd" in joined:
+        # Full-width letters; no form of compatibility makes or takes a line break.
+        joined = normalize("NFKC", data).encode("utf-8", "surrogatepass").lower()
+    return _SPACES.sub(b" ", joined) if b"  " in joined else joined
 
 
 @lru_cache(maxsize=32)

@@ -86,7 +86,6 @@ def test_an_output_that_cannot_be_written(tmp_path):
     assert f"cleaner: {tmp_path}/file/out.txt: " in done.stderr.decode()
 
 
-@pytest.mark.xfail(strict=True, reason="cli._run opens the --explain file outside of any try: a traceback")
 def test_an_explain_file_that_cannot_be_written(tmp_path):
     done = run("--explain", tmp_path / "none" / "log.jsonl", data=DIRTY)
     assert (done.returncode, b"Traceback" in done.stderr) == (1, False)

@@ -112,9 +112,6 @@ def test_no_triple_break_appears(text):
 
 
 @pytest.mark.parametrize("junk", ["\x08", "\x1b[31m", "&nbsp;"], ids=["control", "escape", "entity"])
-@pytest.mark.xfail(
-    strict=True, raises=IndexError, reason="a line that repair empties: Document.shapes looks at its last character"
-)
 def test_a_line_that_repair_empties(junk):
     kept = "The bridge reopened to traffic on Monday.", "Drivers had waited for it since the spring."
     output = cleaner.clean(f"{kept[0]}\n{junk}\n{kept[1]}")

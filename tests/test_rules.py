@@ -142,9 +142,6 @@ def test_no_rules_are_no_rules():
     ],
     ids=["comment", "part-of-a-word", "comment-mode", "same-text-elsewhere", "same-pattern-elsewhere"],
 )
-@pytest.mark.xfail(
-    strict=True, reason="_Checker.line_of takes the first line that holds the text, comments and words included"
-)
 def test_the_place_is_right_where_the_text_stands_elsewhere_too(source, line):
     with pytest.raises(RulesError) as caught:
         Rules.parse(source)

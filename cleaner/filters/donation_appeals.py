@@ -62,7 +62,7 @@ class DonationAppeals(CuedLines):
     def _buttons(self, view: View, line: int, held: set[int]) -> Iterable[Mark]:
         run = []
         for button in range(line + 1, min(len(view), line + 1 + BUTTONS)):
-            if button in held or view.shapes[button] not in "w-":
+            if view.shapes[button] not in "w-":
                 break
             run.append(button)
         if not any(_AMOUNT.match(view.core(button)) for button in run):

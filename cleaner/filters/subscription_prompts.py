@@ -10,7 +10,7 @@ from cleaner.filters.cued import CuedLines
 from cleaner.result import Mark
 
 #: Evidence (log-odds) of standing between two lines of an offer: enough for short lines, not for a paragraph.
-INSIDE = 4.0
+INSIDE = 6.0
 
 
 class SubscriptionPrompts(CuedLines):
