@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from cleaner.categories import CATEGORIES
 from cleaner.errors import CleanerError, PackError, RulesError
@@ -10,8 +11,10 @@ from cleaner.evidence import View
 from cleaner.filters import Filter
 from cleaner.pipeline import FILTERS, Pipeline
 from cleaner.result import Mark, Removal, Repair, Result
-from cleaner.rules import Rules
 from cleaner.version import __version__
+
+if TYPE_CHECKING:
+    from cleaner.rules import Rules
 
 __all__ = [
     "CATEGORIES",
@@ -31,6 +34,15 @@ __all__ = [
     "clean",
     "explain",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # Rules are rarely used and bring their own imports along.
+    if name == "Rules":
+        from cleaner.rules import Rules
+
+        return Rules
+    raise AttributeError(f"module 'cleaner' has no attribute {name!r}")
 
 
 @lru_cache(maxsize=1)

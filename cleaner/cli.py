@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
@@ -12,6 +11,8 @@ from cleaner.errors import CleanerError
 from cleaner.version import __version__
 
 if TYPE_CHECKING:
+    import argparse
+
     from cleaner.pipeline import Pipeline
     from cleaner.result import Result
 
@@ -30,13 +31,16 @@ exit status: 0 done; 1 an input could not be read or decoded, or the output not 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command. Returns the exit status; 2 is raised as `SystemExit` by argparse for wrong usage."""
-    parser = _parser()
-    args = parser.parse_args(argv)
+    argv = sys.argv[1:] if argv is None else argv
     try:
+        if not argv:
+            # The one-line filter needs no parser, and should feel instant.
+            return _filter()
+        parser = _parser()
+        args = parser.parse_args(argv)
         if args.list:
             return _list()
-        pipeline = _pipeline(parser, args)
-        return _run(parser, args, pipeline)
+        return _run(parser, args, _pipeline(parser, args))
     except BrokenPipeError:
         # The reader has had enough. Python would complain once more at exit while it flushes what nobody wants.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -46,7 +50,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
 
 
+def _filter() -> int:
+    from cleaner.pipeline import Pipeline
+
+    try:
+        text = _read("-", "strict")
+    except (OSError, UnicodeDecodeError) as error:
+        print(f"cleaner: {_label('-')}: {_problem(error)}", file=sys.stderr)
+        return 1
+    _write(None, Pipeline().clean(text))
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
+    import argparse
+
     parser = argparse.ArgumentParser(
         prog="cleaner",
         description="Give back the article alone: reads the text that an article extractor returned and writes it without "
@@ -88,7 +106,7 @@ def _pipeline(parser: argparse.ArgumentParser, args: argparse.Namespace) -> Pipe
     from cleaner.pipeline import Pipeline
     from cleaner.rules import Rules
 
-    rules = Rules.load(args.rules) if args.rules else Rules()
+    rules = Rules.load(args.rules) if args.rules else None
     try:
         pipeline = Pipeline(
             languages=frozenset(_names(args.lang)) if args.lang else None,

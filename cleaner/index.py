@@ -7,7 +7,6 @@ written.
 
 from __future__ import annotations
 
-import contextlib
 import marshal
 import os
 import re
@@ -67,18 +66,32 @@ def read_index(languages: Sequence[str]) -> Index:
     codes = [SHARED, *languages]
     stamp = [__version__, _FORMAT, *(_state(code) for code in codes)]
     path = os.path.join(PACKS, "__pycache__", f"{'-'.join(codes)[:120]}.index")
-    with contextlib.suppress(OSError, ValueError, EOFError, TypeError, AttributeError), open(path, "rb") as file:
-        data = marshal.loads(file.read())  # noqa: S302 (as trusted as the .pyc files in the same place)
-        if data.get("stamp") == stamp:
-            return Index(data)
-    data = {"stamp": stamp, **_build(codes)}
-    with contextlib.suppress(OSError):
+    data = _load(path)
+    if data.get("stamp") != stamp:
+        data = {"stamp": stamp, **_build(codes)}
+        _keep(path, data)
+    return Index(data)
+
+
+def _load(path: str) -> dict[str, Any]:
+    try:
+        with open(path, "rb") as file:
+            data = marshal.loads(file.read())  # noqa: S302 (as trusted as the .pyc files in the same place)
+    except (OSError, ValueError, EOFError, TypeError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _keep(path: str, data: dict[str, Any]) -> None:
+    aside = f"{path}.{os.getpid()}"
+    try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        aside = f"{path}.{os.getpid()}"
         with open(aside, "wb") as file:
             marshal.dump(data, file)
         os.replace(aside, path)
-    return Index(data)
+    except OSError:
+        # A read-only installation: the packs are read anew in each process.
+        return
 
 
 def _state(code: str) -> list[object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaner.categories import CATEGORIES, KEPT_BY_DEFAULT, check_categories
 from cleaner.decide import LEARNED, Decision, decide
@@ -27,8 +27,10 @@ from cleaner.lexicon import check_languages
 from cleaner.render import cut_spans
 from cleaner.repair import find_repairs
 from cleaner.result import Removal, Repair, Result
-from cleaner.rules import Rules
 from cleaner.scan import lexicon
+
+if TYPE_CHECKING:
+    from cleaner.rules import Rules
 
 #: Every filter, the only list of them. Their order changes nothing but the order in which they are printed.
 FILTERS: tuple[Filter, ...] = (
@@ -81,7 +83,7 @@ class Pipeline:
             if isinstance(value, str):
                 raise ValueError(f"{name} takes a collection of strings, not one string")
         self.filters = tuple(filters)
-        self.rules = rules or Rules()
+        self.rules = rules
         self.keep = check_categories(keep, self.known_categories)
         self.languages = None if languages is None else check_languages(languages)
         self.protect = tuple(protect)
@@ -90,8 +92,8 @@ class Pipeline:
         names = [filter_.name for filter_ in self.filters]
         if len(set(names)) < len(names):
             raise ValueError(f"two filters are named {max(names, key=names.count)!r}")
-        self._guarded = tuple(fold(phrase) for phrase in (*self.protect, *self.rules.protect))
-        self._marking = (*self.filters, self.rules.filter) if self.rules.categories else self.filters
+        self._guarded = tuple(fold(phrase) for phrase in (*self.protect, *(rules.protect if rules else ())))
+        self._marking = (*self.filters, rules.filter) if rules and rules.categories else self.filters
 
     def __repr__(self) -> str:
         return f"<Pipeline: {', '.join(filter_.name for filter_ in self.filters)}>"
@@ -99,7 +101,8 @@ class Pipeline:
     @property
     def categories(self) -> frozenset[str]:
         """Every category that a filter of this pipeline marks."""
-        return frozenset().union(*(f.categories for f in self.filters), self.rules.categories)
+        own = self.rules.categories if self.rules else ()
+        return frozenset().union(*(f.categories for f in self.filters), own)
 
     @property
     def known_categories(self) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from bisect import bisect_right
 from collections import defaultdict
@@ -84,4 +85,11 @@ def _joined(lines: list[str]) -> bytes:
 @lru_cache(maxsize=32)
 def lexicon(languages: frozenset[str] | None = None) -> Lexicon:
     """The lexicon of some languages (None: of all), built at first use."""
-    return Lexicon(read_index(available() if languages is None else sorted(languages)))
+    # Thousands of long-lived tuples come to be at once: nothing for the collector to find among them.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return Lexicon(read_index(available() if languages is None else sorted(languages)))
+    finally:
+        if collecting:
+            gc.enable()
