@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from cleaner.document import Document
+from cleaner.folding import core
 from cleaner.lexicon import Cue
 from cleaner.phrases import found
 from cleaner.repeats import Repeat, find_repeats
@@ -41,7 +42,9 @@ MENU_WORDS, MENU_UNKNOWN = 6, 0.25
 COMPANY = 3
 
 
+_ROW = frozenset("|•·")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_BARS = re.compile(r" ?[|•·] ?")
 _QUOTATION = re.compile(r'"[^"]*(?:"|$)')
 
 
@@ -54,7 +57,7 @@ class Evidence(NamedTuple):
 
     def quoted(self, folded: str) -> str:
         """The phrases as the folded line prints them, for a reason: `“sign up”, “newsletter”`."""
-        return ", ".join(f"“{found(cue.phrase, folded)}”" for cue in self.cues[:3])
+        return ", ".join(f"“{found(cue.phrase, folded)}”" for cue in self.cues[:3]) or f"“{folded}”"
 
 
 class View(Document):
@@ -98,6 +101,9 @@ class View(Document):
             for category, own in by_category.items():
                 if (seen := self._weigh(line, category, own)).weight > 0:
                     by_line[category][line] = seen._replace(weight=seen.weight + against, doubted=against < 0)
+        for line, text in enumerate(self.lines):
+            if len(text) <= SHORT and not _ROW.isdisjoint(text) and (category := self._is_row(line)):
+                by_line[category][line] = Evidence(WEIGHTS["words"], ())
         return by_line
 
     def _weigh(self, line: int, category: str, cues: list[Cue]) -> Evidence:
@@ -129,6 +135,13 @@ class View(Document):
         if len(families) > 1 or (families and best):
             best, telling = best + hints, [*telling, *families.values()]
         return Evidence(best + against, tuple(telling))
+
+    def _is_row(self, line: int) -> str:
+        """The category of a row of known entries set apart by bars: "Imprint | Privacy | Terms"; empty where it is none."""
+        parts = [core(part) for part in _BARS.split(self.folded(line)) if core(part)]
+        known = [self.lexicon.entries.get(part, "") for part in parts]
+        found = [category for category in known if category]
+        return found[0] if len(parts) > 1 and 4 * len(found) >= 3 * len(parts) else ""
 
     def _only_vocabulary(self, line: int, category: str) -> bool:
         words = [word for word in self.core(line).replace("/", " ").split() if any(map(str.isalnum, word))]

@@ -15,10 +15,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from cleaner.lexicon import PACKS, SHARED, UNSCANNED, Cue, load
+from cleaner.phrases import expand
 from cleaner.version import __version__
 
-#: Raise it when the shape of the index changes.
-_FORMAT = 2
+# The code that makes the index: when it changes, the index is made anew.
+_CODE = ("index.py", "lexicon.py", "phrases.py", "folding.py", "categories.py")
 _PARTS = re.compile(r"\{([^{}]*)\}")
 _PLAIN = re.compile(r"[a-z' ]+")
 
@@ -30,6 +31,7 @@ class Index:
         anchors: byte strings to look for.
         cues_of: for each anchor the numbers of its cues.
         short_only: for each anchor whether all of its cues are for short lines only.
+        entries: plain whole-line phrase -> its category.
         vocabulary, labels, bylines, roles, voices, calendar: words by use, as in the packs.
     """
 
@@ -40,6 +42,7 @@ class Index:
         self.vocabulary: dict[str, list[str]] = data["vocabulary"]
         self.labels: list[str] = data["labels"]
         self.bylines: list[str] = data["bylines"]
+        self.entries: dict[str, str] = data["entries"]
         self.roles: list[str] = data["roles"]
         self.voices: dict[str, list[str]] = data["voices"]
         self.calendar: dict[str, list[str]] = data["calendar"]
@@ -64,7 +67,8 @@ def read_index(languages: Sequence[str]) -> Index:
         PackError: a pack is malformed; the error names file and line.
     """
     codes = [SHARED, *languages]
-    stamp = [__version__, _FORMAT, *(_state(code) for code in codes)]
+    stamp: list[object] = [__version__, *(_state(os.path.join(PACKS, f"{code}.txt")) for code in codes)]
+    stamp += (_state(os.path.join(os.path.dirname(__file__), name)) for name in _CODE)
     path = os.path.join(PACKS, "__pycache__", f"{'-'.join(codes)[:120]}.index")
     data = _load(path)
     if data.get("stamp") != stamp:
@@ -94,9 +98,13 @@ def _keep(path: str, data: dict[str, Any]) -> None:
         return
 
 
-def _state(code: str) -> list[object]:
-    status = os.stat(os.path.join(PACKS, f"{code}.txt"))
-    return [code, status.st_mtime_ns, status.st_size]
+def _state(path: str) -> list[object]:
+    try:
+        status = os.stat(path)
+    except OSError:
+        # Code that is not a file (a zipped package) does not change under our feet; a missing pack is reported by `load`.
+        return [path]
+    return [path, status.st_mtime_ns, status.st_size]
 
 
 def _build(codes: Sequence[str]) -> dict[str, Any]:
@@ -115,6 +123,13 @@ def _build(codes: Sequence[str]) -> dict[str, Any]:
         "cues_of": list(by_anchor.values()),
         "short_only": [all(cues[n].short_lines_only for n in numbers) for numbers in by_anchor.values()],
         "vocabulary": dict(vocabulary),
+        "entries": {
+            form: cue.category
+            for cue in reversed(cues)
+            if cue.short_lines_only and cue.mode != "words" and "*" not in cue.phrase
+            for form in expand(cue.phrase)
+            if any(map(str.isalpha, form))
+        },
         "labels": [cue.raw for cue in cues if cue.mode == "label"],
         "bylines": [cue.raw for cue in cues if cue.mode == "byline"],
         "roles": [cue.raw for cue in cues if cue.mode == "role"],

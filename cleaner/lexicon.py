@@ -165,5 +165,6 @@ def _comparable(mode: str, folded: str) -> str:
     if "{" in folded or "*" in folded:
         return folded
     if mode in _LINE_MODES:
-        return core(folded) or folded
+        # Without a letter the signs are all there is: "$#" is not "#".
+        return core(folded) if any(map(str.isalpha, folded)) else folded
     return folded.lstrip("-–—•*·>» ") if mode in ("starts", "opens") else folded

@@ -134,7 +134,8 @@ def _parts(phrase: str) -> tuple[Part, ...]:
         if number % 2:
             options = tuple(piece.split("|"))
             # An optional word takes a space along: the one before it, or at the start of the phrase the one after it.
-            if "" in options and parts and len(parts[-1]) == 1 and parts[-1][0].endswith(" "):
+            bare = not any(option.endswith(" ") for option in options)
+            if "" in options and bare and parts and len(parts[-1]) == 1 and parts[-1][0].endswith(" "):
                 parts[-1] = (parts[-1][0][:-1],)
                 options = tuple(f" {option}" if option else "" for option in options)
             parts.append(options)

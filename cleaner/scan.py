@@ -33,6 +33,7 @@ class Lexicon:
     Attributes:
         voices: person (`we`, `you`) -> the words in which a text speaks so.
         vocabulary: category -> the words of its `words` cues.
+        entries: whole-line phrase -> its category.
         stamps: recognises dates and bylines in these languages.
     """
 
@@ -40,6 +41,7 @@ class Lexicon:
         self._index = index
         self._automaton = BytesAhoCorasick(index.anchors) if index.anchors else None
         self.vocabulary = {category: frozenset(words) for category, words in index.vocabulary.items()}
+        self.entries = index.entries
         self.stamps = Stamps(index.calendar, index.labels, index.bylines, index.roles)
         self.voices = {person: frozenset(words) for person, words in index.voices.items()}
 

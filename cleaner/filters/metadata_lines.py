@@ -14,7 +14,9 @@ KINDS = {"date": 6.0, "named": 6.0, "byline": 6.0, "email": 5.0, "label": 5.0}
 #: In the midst of the text a bare date may be a timetable's, a byline a cast list's; a name with a date and time is an
 #: entry's stamp wherever it stands.
 IN_BODY = {"date": 2.5, "named": 6.0, "byline": 2.5, "email": 2.5, "label": 2.5}
-BARE_NAME, TOPIC = 5.5, 4.5
+BARE_NAME, TOPIC, BIO = 5.5, 5.5, 9.0
+#: Among the first so many lines a topic is a section label.
+KICKERS = 3
 #: How far from a stamp a bare name may stand, and how many topics a heading may own.
 NEAR, TOPICS = 2, 15
 #: How far into the text a byline may slip, where a standfirst or a summary looks like the first paragraph.
@@ -46,6 +48,7 @@ class MetadataLines(CuedLines):
                 yield view.mark(line, self.category, REASONS[kind], weights[kind])
         yield from self._bare_names(view, stamped)
         yield from self._topics(view)
+        yield from self._bios(view)
 
     def _is_listing(self, view: View, line: int) -> bool:
         """Three lines with a date and more in a row are a programme; and a dash before one signs a quotation."""
@@ -70,6 +73,19 @@ class MetadataLines(CuedLines):
             if beside and len(view.lines[line].split()) > 1 and names(view.lines[line]):
                 yield view.mark(line, self.category, "Is a name beside a stamp", BARE_NAME)
 
+    def _bios(self, view: View) -> Iterable[Mark]:
+        """A paragraph on the author: it opens with a name that a byline gives, or stands last, and a cue says what it is."""
+        bylines = " ".join(view.lines[line] for line in range(len(view)) if view.stamp(line) in ("byline", "named"))
+        for line, text in enumerate(view.lines):
+            if view.shapes[line] == "w" and line and text in bylines and text.count(" ") and names(text) and text != bylines:
+                yield view.mark(line, self.category, "Is the author's name again", BARE_NAME)
+        for line in view.evidence.get(self.category, {}):
+            if view.shapes[line] not in "sp":
+                continue
+            name = " ".join(view.lines[line].split()[:2])
+            if names(name) and (name in bylines or line >= view.body.stop - 1):
+                yield view.mark(line, self.category, f"Says who {name} is", BIO)
+
     def _topics(self, view: View) -> Iterable[Mark]:
         for line, cues in view.cues.items():
             if line < view.body.stop - 1 or not any(c.category == self.category and c.mode == "owns" for c in cues):
@@ -78,3 +94,6 @@ class MetadataLines(CuedLines):
                 if view.shapes[topic] != "w":
                     break
                 yield view.mark(topic, self.category, f"Is a topic under “{view.lines[line][:60]}”", TOPIC)
+                for kicker in range(min(KICKERS, topic)):
+                    if view.shapes[kicker] == "w" and view.core(kicker) == view.core(topic):
+                        yield view.mark(kicker, self.category, "Is a section label: one of the topics below", TOPIC)

@@ -52,7 +52,8 @@ class RelatedStories(CuedLines):
             if not below and view.shapes[line] == "w" and not self._is_furniture(view, line):
                 break
             run.append(line)
-        resumes = run and run[-1] + 1 < len(view) and view.shapes[run[-1] + 1] in "ps"
+        after = run[-1] + 1 if run else len(view)
+        resumes = after < len(view) and view.shapes[after] in "ps" and after not in view.strong
         for line in run:
             # The last headline above a paragraph may be the paragraph's own.
             doubtful = resumes and line == run[-1] and len(run) > 1
@@ -66,8 +67,10 @@ class RelatedStories(CuedLines):
         return dated and view.shapes[line - 1] in "hw" and (not below or any(view.stamp(near) == "date" for near in below))
 
     def _is_furniture(self, view: View, line: int) -> bool:
-        """A rank, a date, a kicker in capitals, a name: what stands between the headlines of a list."""
+        """A rank, a date, a kicker in capitals, a name, a short headline: what stands in a list of stories."""
         text = view.lines[line]
+        if text.count(" ") >= 3:
+            return True
         return not any(map(str.islower, text)) or bool(view.stamp(line)) or line in view.strong or names(text)
 
     def _led(self, view: View, lead: int) -> Iterator[Mark]:
