@@ -14,6 +14,8 @@ from cleaner.result import Mark
 BEATS, APART = 3, 12
 #: How far under its heading a thread begins, and how many paragraphs of article stand above the heading.
 BEGINS, ARTICLE = 6, 3
+#: No piece of a thread's furniture is longer.
+FURNITURE = 45
 #: Evidence (log-odds) of standing in a thread: enough for a paragraph.
 IN_THREAD = 7.5
 
@@ -30,7 +32,8 @@ class ReaderComments(CuedLines):
 
     def extend(self, view: View) -> Iterable[Mark]:
         """Mark every line from a thread's beginning to its end."""
-        beats = sorted(view.evidence.get(self.category, {}))
+        # Headlines end in "museum says" too: furniture is short.
+        beats = sorted(line for line in view.evidence.get(self.category, {}) if len(view.lines[line]) <= FURNITURE)
         for thread in self._threads(beats):
             if len(thread) >= BEATS:
                 first = self._beginning(view, thread[0], thread)
