@@ -155,6 +155,10 @@ class View(Document):
         # One known word alone may be a quote or a table cell: it needs company.
         return len(words) > 1 or self.has_company(line)
 
+    def is_suspect(self, line: int) -> bool:
+        """Whether the line's own cues speak for some category with the weight of more than one weak cue."""
+        return line in self.strong or any(seen[line].weight > 3 for seen in self.evidence.values() if line in seen)
+
     def voices(self, line: int) -> set[str]:
         """In which persons a line speaks outside of quotations: `we`, `you`, both or none."""
         words = set(_WORD.findall(_QUOTATION.sub(" ", self.folded(line))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from cleaner.evidence import View
@@ -15,6 +16,9 @@ KINDS = {"date": 6.0, "named": 6.0, "byline": 6.0, "email": 5.0, "label": 5.0}
 #: entry's stamp wherever it stands.
 IN_BODY = {"date": 2.5, "named": 6.0, "byline": 2.5, "email": 2.5, "label": 2.5}
 BARE_NAME, TOPIC, BIO = 5.5, 5.5, 9.0
+KICKER = 4.5
+# Labels, headline, standfirst; the stamps between them are not letters.
+_KICKERS = re.compile(r"([w-]{1,3})h-*[hs]")
 #: Among the first so many lines a topic is a section label.
 KICKERS = 3
 #: How far from a stamp a bare name may stand, and how many topics a heading may own.
@@ -49,6 +53,7 @@ class MetadataLines(CuedLines):
         yield from self._bare_names(view, stamped)
         yield from self._topics(view)
         yield from self._bios(view)
+        yield from self._kickers(view, stamped)
 
     def _is_listing(self, view: View, line: int) -> bool:
         """Three lines with a date and more in a row are a programme; and a dash before one signs a quotation."""
@@ -72,6 +77,16 @@ class MetadataLines(CuedLines):
             beside = any(stamped.get(near) in ("date", "email", "byline") for near in range(line - NEAR, line + NEAR + 1))
             if beside and len(view.lines[line].split()) > 1 and names(view.lines[line]):
                 yield view.mark(line, self.category, "Is a name beside a stamp", BARE_NAME)
+
+    def _kickers(self, view: View, stamped: dict[int, str]) -> Iterable[Mark]:
+        """Section labels: a word or two above headline and standfirst. With one such line below, it may be the title."""
+        seen = [line in stamped or view.is_suspect(line) for line in range(min(KICKERS + 3, len(view)))]
+        top = "".join("-" if known else shape for known, shape in zip(seen, view.shapes, strict=False))
+        # Where nothing else of a news page's head is there, the words may be a title like any other.
+        if any(seen) and (match := _KICKERS.match(top)):
+            for line in range(match.end(1)):
+                if line not in stamped and view.shapes[line] == "w" and view.lines[line][-1].isalpha():
+                    yield view.mark(line, self.category, "Is a section label above the headline", KICKER)
 
     def _bios(self, view: View) -> Iterable[Mark]:
         """A paragraph on the author: it opens with a name that a byline gives, or stands last, and a cue says what it is."""

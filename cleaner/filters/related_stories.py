@@ -53,7 +53,7 @@ class RelatedStories(CuedLines):
                 break
             run.append(line)
         after = run[-1] + 1 if run else len(view)
-        resumes = after < len(view) and view.shapes[after] in "ps" and after not in view.strong
+        resumes = after < len(view) and view.shapes[after] in "ps" and not view.is_suspect(after)
         for line in run:
             # The last headline above a paragraph may be the paragraph's own.
             doubtful = resumes and line == run[-1] and len(run) > 1
@@ -88,6 +88,8 @@ class RelatedStories(CuedLines):
     def _card(self, view: View, title: int) -> Iterator[Mark]:
         """The standfirst of a card that repeats the headline above: only where the entry has a text of its own."""
         of, standfirst = view.repeats[title].of, title + 1
+        if sum(repeat.of == of for repeat in view.repeats.values()) > 1:
+            return
         has_text = any(shape in "sp" for shape in view.shapes[of + 1 : title])
         if (
             has_text
