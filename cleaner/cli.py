@@ -23,6 +23,7 @@ examples:
   cleaner --explain article.txt             each removal with line, category and reason, on standard error
   cleaner --only donation,comment_prompt    remove these categories and no other
   cleaner --keep metadata,legal             remove all but these
+  cleaner eval labelled.jsonl --errors KH   how well it does on your own labelled lines (cleaner eval --help)
   cleaner --rules mine.toml *.txt -o out/   your own cues and protected phrases; one clean file for each input
 
 exit status: 0 done; 1 an input could not be read or decoded, or the output not written; 2 wrong usage or a bad rules file
@@ -36,6 +37,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not argv:
             # The one-line filter needs no parser, and should feel instant.
             return _filter()
+        if argv[0] == "eval":
+            from cleaner.evaluate import main as evaluate
+
+            return evaluate(argv[1:])
         parser = _parser()
         args = parser.parse_args(argv)
         if args.list:

@@ -25,9 +25,7 @@ def cut_spans(document: Document, gone: Sequence[int]) -> dict[int, tuple[int, i
         starts = [int(text.startswith("\ufeff")), *(spans[i].start for i in gone[1:]), len(text)]
         return {i: (starts[n], starts[n + 1]) for n, i in enumerate(gone)}
     for first, last in _runs(gone):
-        edges = [
-            (spans[i - 1].end if i else 0, spans[i].start if i < len(spans) else len(text)) for i in range(first, last + 2)
-        ]
+        edges = [(spans[i - 1].end if i else 0, spans[i].start if i < len(spans) else len(text)) for i in range(first, last + 2)]
         if first == 0:
             kept = 0
         elif last == len(spans) - 1:

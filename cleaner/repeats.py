@@ -53,9 +53,7 @@ def find_repeats(document: Document, skip: Callable[[int], object]) -> dict[int,
             found[crumbs] = Repeat(index, True)
         elif of != index:
             found[index] = Repeat(of, True)
-        elif (shape in "hw" or _CUT.search(document.lines[index])) and (
-            near := _near(document, index, headlines)
-        ) is not None:
+        elif (shape in "hw" or _CUT.search(document.lines[index])) and (near := _near(document, index, headlines)) is not None:
             found[index] = Repeat(near, False)
         elif shape in "ps" and index and text.startswith(above := _key(document, index - 1)) and says_again(above, text):
             # A caption with its credit, a standfirst with a full stop: only where one follows the other.

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import sys
 import warnings
 from collections import defaultdict
@@ -21,13 +20,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from cleaner.decide import hand_scores
+from cleaner.evaluate import GO, STAY, fold_of, read
 from cleaner.evidence import View
 from cleaner.features import first, second
 from cleaner.pipeline import FILTERS
 from cleaner.scan import lexicon
 from cleaner.scorer import WEIGHTS
 
-STAY, GO = frozenset("KH"), frozenset("DFNUSPABRTX")
 #: A word or phrase is looked at when it stands on at least so many sites.
 SITES = 3
 #: How much a weakly labelled line weighs, and a line that must stay (losing it is the worse mistake).
@@ -50,26 +49,12 @@ class Row(NamedTuple):
     shapes: str
 
 
-def read(path: str, *, weak: bool, fold: str | None) -> Iterator[Row]:
-    """Read labelled documents and describe their lines.
-
-    Raises:
-        ValueError: a record is malformed; the message names file and line.
-    """
-    with open(path, encoding="utf-8") as file:
-        for number, raw in enumerate(file, 1):
-            try:
-                record = json.loads(raw)
-                site, lines = record["site"], [(code, " ".join(text.split())) for code, text in record["lines"]]
-            except (KeyError, TypeError, ValueError) as error:
-                raise ValueError(f"{path}:{number}: not a labelled record: {error!r}") from error
-            if fold is None or fold_of(site) == fold:
-                yield _row(site, [(code, text) for code, text in lines if text], weak=weak)
-
-
-def fold_of(site: str) -> str:
-    """The half of the sites, A or B, that a site belongs to."""
-    return "AB"[hashlib.sha1(site.encode()).digest()[7] % 2]  # noqa: S324 (no cryptography: a stable split)
+def rows_of(path: str, *, weak: bool, fold: str | None) -> Iterator[Row]:
+    """Read labelled documents and describe their lines (see `cleaner.evaluate.read` for what is refused)."""
+    for record in read(path):
+        if fold is None or fold_of(record.site) == fold:
+            lines = [(code, " ".join(text.split())) for code, text in record.lines]
+            yield _row(record.site, [(code, text) for code, text in lines if text], weak=weak)
 
 
 def _row(site: str, lines: Sequence[tuple[str, str]], *, weak: bool) -> Row:
@@ -225,8 +210,8 @@ def main() -> int:
     parser.add_argument("--loss", type=float, default=0.003, help="share of article lines that may be lost (default 0.003)")
     parser.add_argument("--output", default=WEIGHTS, help="where to write the weights (default: into the package)")
     args = parser.parse_args()
-    rows = [row for path in args.labelled for row in read(path, weak=False, fold=args.fold)]
-    rows += [row for path in args.weak for row in read(path, weak=True, fold=args.fold)]
+    rows = [row for path in args.labelled for row in rows_of(path, weak=False, fold=args.fold)]
+    rows += [row for path in args.weak for row in rows_of(path, weak=True, fold=args.fold)]
     vocabulary = common_words(rows)
     found = cross_validate(rows, vocabulary)
     for loss in (0.001, 0.002, 0.003, 0.005, 0.01):

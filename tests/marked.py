@@ -6,9 +6,7 @@ from cleaner import Pipeline
 #: the headline, so documents that are about other headlines begin with this one.
 H1 = "Bridge reopens two years after the great flood of the valley"
 P1 = "The bridge reopened to traffic on Monday, two years after the flood that had carried its middle span away, it said."
-P2 = (
-    "Engineers had found a crack in the second pier in the spring, and work that should take six weeks took fourteen months."
-)
+P2 = "Engineers had found a crack in the second pier in the spring, and work that should take six weeks took fourteen months."
 P3 = "“I had stopped believing in it,” said Anna Kolb, a baker who lives on the far bank and drove an hour to work each day."
 P4 = "The council has not said what the repair cost; the contract was for four million, two firms were paid in the autumn."
 

@@ -142,9 +142,7 @@ def test_explain_to_a_file_is_json_lines(tmp_path):
 
 def test_diff_without_colour_when_piped():
     done = run("--diff", data=DIRTY)
-    assert (
-        done.stdout.decode() == f"  {KEPT}- Sign up to our newsletter  [subscription]\n  {KEPT.replace('Monday', 'Friday')}"
-    )
+    assert done.stdout.decode() == f"  {KEPT}- Sign up to our newsletter  [subscription]\n  {KEPT.replace('Monday', 'Friday')}"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")

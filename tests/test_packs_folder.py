@@ -56,16 +56,12 @@ def test_a_language_is_a_file_and_nothing_else(other_packs):
 def test_a_pack_that_changes_is_read_again(other_packs):
     path = other_packs / "qx.txt"
     path.write_text(PACK, encoding="utf-8")
-    assert (2, "subscription") in {
-        (r.line, r.category) for r in Pipeline(learned=False, languages={"qx"}).explain(TEXT).removed
-    }
+    assert (2, "subscription") in {(r.line, r.category) for r in Pipeline(learned=False, languages={"qx"}).explain(TEXT).removed}
     path.write_text(PACK.replace("[subscription]", "[notification]"), encoding="utf-8")
     # As in a new process: nothing but the index file beside the packs is left of the first reading.
     cleaner.lexicon.load.cache_clear()
     cleaner.scan.lexicon.cache_clear()
-    assert (2, "notification") in {
-        (r.line, r.category) for r in Pipeline(learned=False, languages={"qx"}).explain(TEXT).removed
-    }
+    assert (2, "notification") in {(r.line, r.category) for r in Pipeline(learned=False, languages={"qx"}).explain(TEXT).removed}
 
 
 @pytest.mark.parametrize("damage", [b"", b"\x00\x01junk", b"{0"], ids=["empty", "junk", "other-table"])

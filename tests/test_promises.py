@@ -16,9 +16,7 @@ PLAIN = Pipeline(repair_encoding=False)
 
 def stays(result: cleaner.Result) -> list[re.Match[str]]:
     return [
-        line
-        for line in numbered(result.source)
-        if not any(r.start < line.end() and line.start() < r.end for r in result.removed)
+        line for line in numbered(result.source) if not any(r.start < line.end() and line.start() < r.end for r in result.removed)
     ]
 
 

@@ -64,9 +64,7 @@ def test_threads_share_a_pipeline():
         assert list(pool.map(pipeline.clean, several)) == alone
 
 
-@pytest.mark.parametrize(
-    "value", [b"Rain fell.", bytearray(b"Rain"), None, 3, ["Rain"]], ids=lambda value: type(value).__name__
-)
+@pytest.mark.parametrize("value", [b"Rain fell.", bytearray(b"Rain"), None, 3, ["Rain"]], ids=lambda value: type(value).__name__)
 @pytest.mark.parametrize("call", [cleaner.clean, cleaner.explain, PLAIN.clean], ids=["clean", "explain", "pipeline"])
 def test_only_strings_and_the_error_says_what_to_do(call, value):
     with pytest.raises(TypeError, match=rf"takes str, not {type(value).__name__}: decode .* data\.decode\(\)"):

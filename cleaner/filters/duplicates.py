@@ -32,9 +32,7 @@ class Duplicates:
         """Mark every repeat that is not a refrain."""
         for line, repeat in view.repeats.items():
             how = "Repeats" if repeat.exact else "Repeats, in nearly the same words,"
-            yield view.mark(
-                line, "duplicate", f"{how} line {view.spans[repeat.of].number}", self._weight(view, line, repeat)
-            )
+            yield view.mark(line, "duplicate", f"{how} line {view.spans[repeat.of].number}", self._weight(view, line, repeat))
 
     def _weight(self, view: View, line: int, repeat: Repeat) -> float:
         if not repeat.exact:
