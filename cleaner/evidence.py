@@ -44,6 +44,7 @@ COMPANY = 3
 
 _ROW = frozenset("|•·")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_RUN = re.compile(r"[^sp]+")
 _BARS = re.compile(r" ?[|•·] ?")
 _QUOTATION = re.compile(r'"[^"]*(?:"|$)')
 
@@ -194,6 +195,11 @@ class View(Document):
         if not prose:
             prose = [line for line, shape in enumerate(self.shapes) if shape == "s" and line not in self.strong]
         return range(prose[0], prose[-1] + 1) if prose else range(0)
+
+    @cached_property
+    def runs(self) -> dict[int, tuple[int, int]]:
+        """For each line that is no prose the run of such lines it stands in: first, last + 1."""
+        return {line: run.span() for run in _RUN.finditer(self.shapes) for line in range(*run.span())}
 
     @cached_property
     def headline(self) -> int:

@@ -12,6 +12,8 @@ from cleaner.evidence import View
 
 #: Upper bounds of the length classes, in characters.
 LENGTHS = (8, 15, 25, 40, 60, 100, 160, 250)
+#: Upper bounds of the classes of runs without prose, in lines.
+RUNS = (1, 2, 4, 8, 16)
 #: Words beyond these are not looked at: a line's beginning says what it is.
 WORDS = 40
 #: First scores (log-odds) are held within these bounds before neighbours look at them.
@@ -59,8 +61,32 @@ def layout(view: View, line: int) -> Iterator[str]:
         yield "company"
         yield f"company shape {shape}"
         yield f"company zone {zone}"
+    yield from _run(view, line, zone)
+    if line in view.repeats:
+        yield "repeat"
+        yield f"repeat shape {shape} zone {zone}"
+        yield f"repeat length {length}"
     if any(cue.category == "article" for cue in view.cues.get(line, ())):
         yield "article prose"
+
+
+def _run(view: View, line: int, zone: str) -> Iterator[str]:
+    """The run of lines without prose that a line stands in: how long, where it ends, how many of it are suspects."""
+    if view.shapes[line] in "sp":
+        return
+    start, end = view.runs[line]
+    size = sum(end - start > bound for bound in RUNS)
+    yield f"run {size}"
+    yield f"run {size} zone {zone}"
+    edge = "top" if start == 0 else "end" if end == len(view) else "amid"
+    yield f"run {size} {edge}"
+    suspects = sum(near in view.strong for near in range(start, end)) / (end - start)
+    share = "none" if not suspects else "few" if suspects < 0.2 else "some" if suspects < 0.5 else "most"
+    yield f"run suspects {share}"
+    yield f"run {size} suspects {share}"
+    yield f"run {edge} suspects {share}"
+    words = view.shapes.count("w", start, end) / (end - start)
+    yield f"run {size} words {'most' if words > 0.7 else 'some' if words > 0.3 else 'few'}"
 
 
 def _look(text: str) -> Iterator[str]:

@@ -11,6 +11,8 @@ from cleaner.result import Mark
 #: Evidence (log-odds) by the length of an exact repeat: over 40 characters 119 of 124 repeats in labelled pages are
 #: boilerplate, between 20 and 40 characters 82 of 84.
 LONG, MEDIUM, NEAR = 8.0, 5.5, 9.0
+#: A near repeat further below its model than this, or a short one alone among paragraphs.
+CLOSE, UNSURE = 3, 3.5
 #: A repeat of a word or two is a label as often as a button: 308 of 327 are boilerplate, but most are other boilerplate too.
 SHORT = 1.5
 #: A refrain, in the midst of the text.
@@ -35,13 +37,17 @@ class Duplicates:
             yield view.mark(line, "duplicate", f"{how} line {view.spans[repeat.of].number}", self._weight(view, line, repeat))
 
     def _weight(self, view: View, line: int, repeat: Repeat) -> float:
+        resumes = line + 1 < len(view) and view.shapes[line + 1] in "sp"
         if not repeat.exact:
-            return NEAR
+            # Far from its model and with prose below, a headline like another one may well be a subhead.
+            return UNSURE if resumes and line - repeat.of > CLOSE else NEAR
         if self._heads_section(view, line, repeat.of):
             return 0.0
         if self._is_refrain(view, line):
             return REFRAIN
         size = len(view.lines[line])
+        if size <= 40 and line in view.body and not view.has_company(line):
+            return SHORT if size < SHORTEST else UNSURE
         return LONG if size > 40 else MEDIUM if size >= SHORTEST else SHORT
 
     def _heads_section(self, view: View, line: int, of: int) -> bool:
