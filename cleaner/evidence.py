@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from cleaner.document import Document
-from cleaner.folding import core
+from cleaner.folding import core, fold
 from cleaner.lexicon import Cue
 from cleaner.phrases import found
 from cleaner.repeats import Repeat, find_repeats
@@ -38,6 +38,10 @@ LONELY = 0.4
 AGAINST = -2.5
 #: A row of at least so many menu words may hold this share of unknown ones.
 MENU_WORDS, MENU_UNKNOWN = 6, 0.25
+#: Categories whose prompts extractors run into the end of the article's paragraphs, and how many characters of prose above
+#: one keep the paragraph.
+TAILED = frozenset({"subscription", "comment_prompt", "notification", "advertising", "legal"})
+HEAD = 60
 #: How many lines away company may stand.
 COMPANY = 3
 
@@ -45,6 +49,8 @@ COMPANY = 3
 _ROW = frozenset("|•·")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _RUN = re.compile(r"[^sp]+")
+# A sentence's end with the next one glued to it, or set off by a space.
+_SEAM = re.compile(r"(?<=[.!?…][\"”»’')])(?=[A-ZÀ-Þ])|(?<=[a-zß-ÿ)][.!?…])(?=[A-ZÀ-Þ][a-zß-ÿ])|(?<=[.!?…])\s+(?=[A-ZÀ-Þ])")
 _BARS = re.compile(r" ?[|•·] ?")
 _QUOTATION = re.compile(r'"[^"]*(?:"|$)')
 
@@ -59,6 +65,11 @@ class Evidence(NamedTuple):
     def quoted(self, folded: str) -> str:
         """The phrases as the folded line prints them, for a reason: `“sign up”, “newsletter”`."""
         return ", ".join(f"“{found(cue.phrase, folded)}”" for cue in self.cues[:3]) or f"“{folded}”"
+
+
+def last_seam(text: str) -> re.Match[str] | None:
+    """Where the last sentence of a text is joined to the one before it, glued or with a space."""
+    return max(_SEAM.finditer(text), key=re.Match.start, default=None)
 
 
 class View(Document):
@@ -132,10 +143,23 @@ class View(Document):
         # What the stronger cue says already is not said twice.
         families = {f: cue for f, cue in families.items() if not any(cue.phrase in said.phrase for said in telling)}
         hints = WEIGHTS["hint"] * len(families)
+        if category in TAILED and (telling or families) and self._only_in_tail(line, category):
+            return Evidence(0.0, ())
         # A single weak family never counts by itself.
         if len(families) > 1 or (families and best):
             best, telling = best + hints, [*telling, *families.values()]
         return Evidence(best + against, tuple(telling))
+
+    def _only_in_tail(self, line: int, category: str) -> bool:
+        """Whether only the last sentence of a paragraph holds the cues: then it is a prompt glued to the article's prose."""
+        text = self.lines[line]
+        seam = last_seam(text) if len(text) > 2 * HEAD else None
+        if seam is None or seam.start() < HEAD:
+            return False
+        head = fold(text[: seam.start()])
+        stripped = core(head)
+        own = [cue for cue in self.cues[line] if cue.category == category and cue.mode not in ("not", "words")]
+        return not any(cue.matches(head, stripped) for cue in own)
 
     def _is_row(self, line: int) -> str:
         """The category of a row of known entries set apart by bars: "Imprint | Privacy | Terms"; empty where it is none."""

@@ -15,6 +15,7 @@ from cleaner.filters.comment_prompts import CommentPrompts
 from cleaner.filters.corrections import Corrections
 from cleaner.filters.donation_appeals import DonationAppeals
 from cleaner.filters.duplicates import Duplicates
+from cleaner.filters.glued_sentences import GluedSentences
 from cleaner.filters.interface_lines import InterfaceLines
 from cleaner.filters.metadata_lines import MetadataLines
 from cleaner.filters.notification_banners import NotificationBanners
@@ -45,6 +46,7 @@ FILTERS: tuple[Filter, ...] = (
     InterfaceLines(),
     ReaderComments(),
     MetadataLines(),
+    GluedSentences(),
     Corrections(),
 )
 
