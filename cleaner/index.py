@@ -112,12 +112,16 @@ def _build(codes: Sequence[str]) -> dict[str, Any]:
     cues = [cue for pack in packs for cue in pack.cues]
     by_anchor: dict[bytes, list[int]] = defaultdict(list)
     vocabulary: dict[str, list[str]] = defaultdict(list)
+    words_cue: dict[str, int] = {}
     for number, cue in enumerate(cues):
         if cue.mode == "words":
             vocabulary[cue.category].append(cue.phrase)
         if cue.mode not in UNSCANNED:
+            # One cue stands for all of a category's vocabulary: whether a line is made of it is checked as a whole.
+            one = words_cue.setdefault(cue.category, number) if cue.mode == "words" else number
             for anchor in anchors(cue.raw):
-                by_anchor[anchor].append(number)
+                if one not in by_anchor[anchor]:
+                    by_anchor[anchor].append(one)
     return {
         "anchors": list(by_anchor),
         "cues_of": list(by_anchor.values()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from cleaner.document import Document
@@ -65,7 +66,12 @@ def find_repeats(document: Document, skip: Callable[[int], object]) -> dict[int,
 
 def _key(document: Document, index: int) -> str:
     """What is compared: the folded line with its numbers, without the punctuation around it."""
-    return core(fold(document.lines[index], numbers=False))
+    return _folded(document.lines[index])
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    return core(fold(text, numbers=False))
 
 
 def _breadcrumbs(document: Document, index: int) -> int | None:
@@ -98,7 +104,7 @@ def _without_outlet(document: Document, index: int) -> str:
     """The folded line without the outlet's name behind the last bar: "The headline | The Outlet"."""
     text = document.lines[index]
     head, bar, tail = text.rpartition(" | ")
-    return core(fold(head if bar and len(head) > len(tail) else text, numbers=False))
+    return _folded(head if bar and len(head) > len(tail) else text)
 
 
 def says_again(earlier: str, later: str) -> bool:

@@ -69,7 +69,16 @@ class Lexicon:
             folded = fold(_GLUE.sub(r"\1 \2", document.lines[line]))
             forms.append((folded, core(folded)))
         numbers = sorted({number for anchor in anchors for number in self._index.cues_of[anchor]})
-        return [cue for cue in map(self._index.cue, numbers) if any(cue.matches(*form) for form in forms)]
+        words = set(forms[-1][1].split())
+        return [
+            cue
+            for cue in map(self._index.cue, numbers)
+            if (
+                not self.vocabulary[cue.category].isdisjoint(words)
+                if cue.mode == "words"
+                else any(cue.matches(*form) for form in forms)
+            )
+        ]
 
 
 def _joined(lines: list[str]) -> bytes:

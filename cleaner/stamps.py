@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from cleaner.folding import fold
 
@@ -34,6 +35,11 @@ _TIME = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)")
 _INK = re.compile(r"[^\W\d_]")
 
 
+@lru_cache(maxsize=8192)
+def _fold(word: str) -> str:
+    return fold(word)
+
+
 class Stamps:
     """Recognises stamps and bylines.
 
@@ -57,7 +63,9 @@ class Stamps:
         self._ago = frozenset(map(fold, calendar.get("ago", ())))
         self._ago_words = frozenset(word for phrase in self._ago for word in phrase.split() if word != "#")
         self._labels = frozenset(word for phrase in labels for word in fold(phrase).strip(":").split())
-        self._bylines = tuple(sorted(map(fold, bylines), key=len, reverse=True))
+        openers = sorted(map(fold, bylines), key=len, reverse=True)
+        self._bylines = frozenset(openers)
+        self._openers = {letter: [word for word in openers if word[:1] == letter] for letter in {w[:1] for w in openers}}
         self._known = self._months | self._days | self._labels | _CLOCK
 
     def kind(self, line: str) -> str:
@@ -97,7 +105,7 @@ class Stamps:
             return True
         tokens = _TOKEN.findall(line)
         numbers = [n for n, token in enumerate(tokens) if token[0].isdigit()]
-        words = [fold(token).rstrip(".") for token in tokens]
+        words = [_fold(token).rstrip(".") for token in tokens]
         if any(words[near] in self._months for n in numbers for near in range(max(n - 3, 0), min(n + 4, len(words)))):
             return True
         return any(word in self._ago_words for word in words) and any(form in fold(line) for form in self._ago)
@@ -109,7 +117,7 @@ class Stamps:
         for token in _TOKEN.findall(_NUMERIC.sub(" | ", line)):
             if not _INK.match(token):
                 rest.append(token if token in ",;/|&•·" else "|")
-            elif (word := fold(token).rstrip(".")) in self._known or word in ago or word in self._bylines:
+            elif (word := _fold(token).rstrip(".")) in self._known or word in ago or word in self._bylines:
                 rest.append("|")
             else:
                 rest.append(token)
@@ -122,7 +130,7 @@ class Stamps:
 
     def _byline(self, line: str, folded: str) -> str:
         """What follows a byline word at the start of a line, as it is printed."""
-        for opener in self._bylines:
+        for opener in self._openers.get(folded[:1], ()):
             if folded.startswith(opener):
                 rest = line.lstrip()[len(opener) :]
                 glued = rest[:1].isupper()
@@ -132,7 +140,7 @@ class Stamps:
 
     def _is_timed(self, line: str) -> bool:
         """A label with a clock time and nothing else: "Updated at 17.46 GMT"; the time alone is a score or a listing."""
-        words = [fold(token).rstrip(".") for token in _TOKEN.findall(line) if _INK.match(token)]
+        words = [_fold(token).rstrip(".") for token in _TOKEN.findall(line) if _INK.match(token)]
         return any(word in self._labels for word in words) and all(word in self._known for word in words)
 
     def _is_label(self, folded: str) -> bool:
