@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from cleaner.folding import core, fold
 
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _LINE = re.compile(r"[^\r\n]+")
 _BOM = "\ufeff"
 #: What a sentence ends in, closing quotes and brackets included.
@@ -89,6 +90,9 @@ class Document:
 def shape(line: str) -> str:
     """The letter that `Document.shapes` holds for this line."""
     size = len(line)
+    if not line.isascii() and (dense := len(_DENSE.findall(line))):
+        # An ideograph or a syllable sign says as much as two or three letters.
+        size += dense
     if size >= 100:
         return "p" if line[-1] in END_MARKS or size >= 200 else "h"
     if line[-1] in END_MARKS and size >= 20:

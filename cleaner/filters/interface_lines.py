@@ -14,8 +14,11 @@ _RUN = re.compile(r"[w-]{4,}")
 KNOWN_SHARE = 0.4
 #: In the midst of the text, where tables and lists of code are made of short lines too, a larger share.
 IN_BODY_SHARE = 0.7
-#: Evidence (log-odds) of standing in a menu.
-IN_MENU = 4.0
+#: Evidence (log-odds) of standing in a menu, and in a row like a menu of which nothing is known: outside of the text 453 of
+#: 472 such lines are boilerplate in labelled pages. The learned scorer has the last word there.
+IN_MENU, IN_ROW = 4.0, 3.0
+#: A row in which more of the lines hold a number is a table.
+TABLE_SHARE = 0.25
 
 
 class InterfaceLines(CuedLines):
@@ -33,8 +36,16 @@ class InterfaceLines(CuedLines):
         }
         for run in _RUN.finditer(view.shapes):
             lines = range(*run.span())
-            share = IN_BODY_SHARE if run.start() in view.body else KNOWN_SHARE
             entries = {view.core(line) for line in lines if line in known and "#" not in view.core(line)}
-            if len(entries) >= share * len(lines):
-                for line in lines:
-                    yield view.mark(line, self.category, "Stands in a menu", IN_MENU)
+            amid = run.start() in view.body
+            if len(entries) >= (IN_BODY_SHARE if amid else KNOWN_SHARE) * len(lines):
+                yield from (view.mark(line, self.category, "Stands in a menu", IN_MENU) for line in lines)
+            elif not amid and not self._is_table(view, lines):
+                # The last words above the text may be its headline.
+                above_text = run.end() < len(view) and view.shapes[run.end()] in "sp" and run.start() < view.body.stop
+                for line in lines[:-1] if above_text else lines:
+                    yield view.mark(line, self.category, "Stands in a row of words outside of the text", IN_ROW)
+
+    def _is_table(self, view: View, lines: range) -> bool:
+        """Whether numbers stand among the lines as they do in tables, recipes and results."""
+        return sum("#" in view.folded(line) for line in lines) > TABLE_SHARE * len(lines)
