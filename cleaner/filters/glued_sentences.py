@@ -9,7 +9,7 @@ from cleaner.evidence import View, last_seam
 from cleaner.result import Mark
 
 #: Only in lines of at least so many characters, and only a tail shorter than this share of them, is a part taken out.
-LONG, TAIL = 120, 0.6
+LONG, TAIL = 120, 0.45
 #: Categories whose prompts run into paragraphs.
 GLUED = frozenset({"subscription", "comment_prompt", "notification", "donation", "advertising", "legal"})
 #: How sure a mark on a part is.

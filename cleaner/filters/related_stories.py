@@ -55,8 +55,9 @@ class RelatedStories(CuedLines):
         after = run[-1] + 1 if run else len(view)
         resumes = after < len(view) and view.shapes[after] in "ps" and not view.is_suspect(after)
         for line in run:
-            # The last headline above a paragraph may be the paragraph's own.
-            doubtful = resumes and line == run[-1] and len(run) > 1
+            # The last headline above a paragraph may be the paragraph's own; above the text, headline and standfirst are.
+            own = 2 if owner < view.body.start else 1
+            doubtful = line == view.headline or (resumes and line in run[-own:] and len(run) > 1)
             weight = TEASER if view.shapes[line] == "p" else DOUBTFUL if doubtful else OWNED
             yield view.mark(line, self.category, f"Stands under “{heading}”", weight)
 
