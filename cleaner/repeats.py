@@ -43,7 +43,8 @@ def find_repeats(document: Document, skip: Callable[[int], object]) -> dict[int,
     for index, shape in enumerate(document.shapes):
         if shape == "-" or (shape != "p" and skip(index)):
             continue
-        text = _key(document, index)
+        # Paragraphs are printed again to the letter or not at all.
+        text = document.lines[index] if shape == "p" else _key(document, index)
         if len(document.lines[index]) < SHORTEST:
             of = first.setdefault(text, index)
             if of != index:
@@ -56,12 +57,21 @@ def find_repeats(document: Document, skip: Callable[[int], object]) -> dict[int,
             found[index] = Repeat(of, True)
         elif (shape in "hw" or _CUT.search(document.lines[index])) and (near := _near(document, index, headlines)) is not None:
             found[index] = Repeat(near, False)
-        elif shape in "ps" and index and text.startswith(above := _key(document, index - 1)) and says_again(above, text):
+        elif shape in "ps" and index and _goes_on(document, index):
             # A caption with its credit, a standfirst with a full stop: only where one follows the other.
             found[index] = Repeat(index - 1, False)
         elif shape in "hw":
             headlines.append(index)
     return found
+
+
+def _goes_on(document: Document, index: int) -> bool:
+    """Whether the line says all that the one above it says, and a little more."""
+    line, above = document.lines[index], document.lines[index - 1]
+    if line[:8].casefold() != above[:8].casefold():
+        return False
+    earlier, later = _key(document, index - 1), _key(document, index)
+    return later.startswith(earlier) and says_again(earlier, later)
 
 
 def _key(document: Document, index: int) -> str:
