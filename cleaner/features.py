@@ -85,6 +85,8 @@ def _run(view: View, line: int, zone: str) -> Iterator[str]:
     yield f"run suspects {share}"
     yield f"run {size} suspects {share}"
     yield f"run {edge} suspects {share}"
+    numbers = sum("#" in view.folded(near) for near in range(start, end)) / (end - start)
+    yield f"run numbers {'most' if numbers > 0.5 else 'some' if numbers > 0.2 else 'few'}"
     words = view.shapes.count("w", start, end) / (end - start)
     yield f"run {size} words {'most' if words > 0.7 else 'some' if words > 0.3 else 'few'}"
 

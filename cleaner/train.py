@@ -29,6 +29,8 @@ from cleaner.scorer import WEIGHTS
 
 #: A word or phrase is looked at when it stands on at least so many sites.
 SITES = 3
+#: Sites of texts that were written to be learned from begin so; they do not count in the cross-validation.
+OWN = "own-"
 #: How much a weakly labelled line weighs, and a line that must stay (losing it is the worse mistake).
 WEAK, PRECIOUS = 0.2, 1.5
 #: Inverse strength of the penalties of the two passes.
@@ -52,7 +54,7 @@ class Row(NamedTuple):
 def rows_of(path: str, *, weak: bool, fold: str | None) -> Iterator[Row]:
     """Read labelled documents and describe their lines (see `cleaner.evaluate.read` for what is refused)."""
     for record in read(path):
-        if fold is None or fold_of(record.site) == fold:
+        if fold is None or record.site.startswith(OWN) or fold_of(record.site) == fold:
             lines = [(code, " ".join(text.split())) for code, text in record.lines]
             yield _row(record.site, [(code, text) for code, text in lines if text], weak=weak)
 
@@ -92,7 +94,7 @@ class Model:
             others = [row for row in rows if group(row.site, INNER, "inner") != part]
             vectorizer, model = self._fit_first(others)
             for row in rows:
-                if row.weak or group(row.site, INNER, "inner") != part:
+                if row.weak or row.site.startswith(OWN) or group(row.site, INNER, "inner") != part:
                     continue
                 scores = self._scores(vectorizer, model, row)
                 for line, label in enumerate(row.labels):
@@ -108,7 +110,7 @@ class Model:
                 if label is not None:
                     values.append(self._known(features))
                     labels.append(label)
-                    costs.append(_cost(label) * (WEAK if row.weak else 1))
+                    costs.append(_cost(label) * (WEAK if row.weak or row.site.startswith(OWN) else 1))
         return _fit(values, labels, costs, FIRST_C, "l1")
 
     def _known(self, features: dict[str, float]) -> dict[str, float]:
@@ -180,7 +182,7 @@ def cross_validate(rows: Sequence[Row], vocabulary: frozenset[str]) -> list[tupl
     for part in range(OUTER):
         model = Model([row for row in rows if group(row.site, OUTER) != part], vocabulary)
         for row in rows:
-            if not row.weak and group(row.site, OUTER) == part:
+            if not row.weak and not row.site.startswith(OWN) and group(row.site, OUTER) == part:
                 found += [
                     (score, hand, label)
                     for score, hand, label in zip(model.scores(row), row.hand, row.labels, strict=True)

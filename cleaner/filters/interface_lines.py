@@ -40,11 +40,15 @@ class InterfaceLines(CuedLines):
             amid = run.start() in view.body
             if len(entries) >= (IN_BODY_SHARE if amid else KNOWN_SHARE) * len(lines):
                 yield from (view.mark(line, self.category, "Stands in a menu", IN_MENU) for line in lines)
-            elif not amid and not self._is_table(view, lines):
+            elif not amid and self._has_suspect(view, lines) and not self._is_table(view, lines):
                 # The last words above the text may be its headline.
                 above_text = run.end() < len(view) and view.shapes[run.end()] in "sp" and run.start() < view.body.stop
                 for line in lines[:-1] if above_text else lines:
                     yield view.mark(line, self.category, "Stands in a row of words outside of the text", IN_ROW)
+
+    def _has_suspect(self, view: View, lines: range) -> bool:
+        """Whether some cue marks a line of the row or beside it by itself: lists that end an article have none."""
+        return any(line in view.strong for line in range(lines.start - 1, lines.stop + 1))
 
     def _is_table(self, view: View, lines: range) -> bool:
         """Whether numbers stand among the lines as they do in tables, recipes and results."""
