@@ -77,6 +77,8 @@ def decide(
             scores[line] = max(score, scores.get(line, score))
     going = sorted(line for line, score in scores.items() if score >= 0 and line not in spared)
     categories = _categories(view, going, weights)
+    # What no filter marks goes only beside what one does: lists and tables that are the article's stand by themselves.
+    going = [line for line in going if line in categories]
     gone = {
         line: _verdict(view, line, categories[line], by_line.lines.get(line, {}), scores[line] + RULE)
         for line in going
@@ -126,13 +128,17 @@ def _sort(view: View, marks: Iterable[tuple[str, Mark]]) -> _Sorted:
 
 
 def _categories(view: View, going: list[int], weights: list[dict[str, float]]) -> dict[int, str]:
-    """The category of each line that goes: its strongest marks', else a near neighbour's, else what its shape suggests."""
+    """The category of each line that goes: its strongest marks', else a near neighbour's, else what its shape suggests.
+
+    A line without a mark and without a marked neighbour has none.
+    """
     told = {
         line: max(own, key=lambda category: (own[category], -_ORDER.get(category, len(_ORDER))))
         for line in going
         if (own := {category: weight for category, weight in weights[line].items() if weight > 0})
     }
-    return {line: told.get(line) or _like_neighbours(view, line, told) for line in going}
+    found = {line: told.get(line) or _like_neighbours(view, line, told) for line in going}
+    return {line: category for line, category in found.items() if category}
 
 
 def _like_neighbours(view: View, line: int, told: Mapping[int, str]) -> str:
@@ -140,7 +146,8 @@ def _like_neighbours(view: View, line: int, told: Mapping[int, str]) -> str:
         for near in (line - step, line + step):
             if told.get(near, "duplicate") not in ("duplicate", "metadata", "donation"):
                 return told[near]
-    return {"h": "related", "w": "interface", "-": "interface"}.get(view.shapes[line], "other")
+    beside = any(line + step in told for step in range(-REACH, REACH + 1))
+    return {"h": "related", "w": "interface", "-": "interface"}.get(view.shapes[line], "other") if beside else ""
 
 
 def _verdict(view: View, line: int, category: str, marks: Marks, score: float) -> Verdict:

@@ -81,7 +81,8 @@ def _key(document: Document, index: int) -> str:
 
 @lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
-    return core(fold(text, numbers=False))
+    # Outlets quote a word in their headline with one kind of mark and in their cards with another.
+    return core(fold(text, numbers=False).replace('"', "").replace("'", ""))
 
 
 def _breadcrumbs(document: Document, index: int) -> int | None:

@@ -16,10 +16,12 @@ from cleaner.evaluate import main, read, score
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "eval"
 ARTICLE = "The bridge reopened to traffic on Monday, two years after the flood that had carried its middle span away."
+# Reads like an article, so it stays, whatever its label says.
+GOATS = "The goats of the island have been counted again, said the warden, and there is one too many of them."
 DOCUMENT = [
     ["K", ARTICLE],
     ["S", "Sign up to our newsletter"],
-    ["R", "Goats"],
+    ["R", GOATS],
     ["K", "..."],
     ["K", "Advertisement"],
     ["M", "By Ines Roth"],
@@ -35,13 +37,13 @@ def test_figures(tmp_path):
     path = write(tmp_path / "a.jsonl", {"site": "a", "lang": "en", "lines": DOCUMENT}, {"lines": [["K", ARTICLE]]})
     found = score(read(path), Pipeline())
     assert found.counts["S"] == [1, 1]
-    # "Goats" stays and should go; "Advertisement" goes though it is labelled K here; "..." is not counted.
+    # The goats stay and should go; "Advertisement" goes though it is labelled K here; "..." is not counted.
     assert found.counts["R"] == [1, 0]
     assert found.counts["K"] == [3, 1]
     assert (found.recall, found.precision, found.docs_hurt) == (0.5, 0.5, 0.5)
     assert found.content_loss_lines == pytest.approx(1 / 3)
     assert found.content_loss_chars == pytest.approx(13 / (13 + 2 * len(ARTICLE)))
-    assert [(mistake.code, mistake.text) for mistake in found.mistakes] == [("R", "Goats"), ("K", "Advertisement")]
+    assert [(mistake.code, mistake.text) for mistake in found.mistakes] == [("R", GOATS), ("K", "Advertisement")]
 
 
 def test_command_prints_mistakes(tmp_path, capsys):
@@ -49,7 +51,7 @@ def test_command_prints_mistakes(tmp_path, capsys):
     assert main([str(path), "--errors", "K,R"]) == 0
     out = capsys.readouterr().out
     assert "lost K en a: Advertisement" in out
-    assert "left R en a: Goats" in out
+    assert f"left R en a: {GOATS}" in out
     assert "recall 0.5000" in out
 
 
