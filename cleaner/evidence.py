@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cached_property
 from typing import NamedTuple
 
@@ -65,6 +65,16 @@ class Evidence(NamedTuple):
     def quoted(self, folded: str) -> str:
         """The phrases as the folded line prints them, for a reason: `“sign up”, “newsletter”`."""
         return ", ".join(f"“{found(cue.phrase, folded)}”" for cue in self.cues[:3]) or f"“{folded}”"
+
+
+class Run(NamedTuple):
+    """Lines in a row without prose, `start` to `stop`; the shares of suspects, of lines with a number, of a word or two."""
+
+    start: int
+    stop: int
+    suspects: float
+    numbers: float
+    words: float
 
 
 def last_seam(text: str) -> re.Match[str] | None:
@@ -221,9 +231,32 @@ class View(Document):
         return range(prose[0], prose[-1] + 1) if prose else range(0)
 
     @cached_property
-    def runs(self) -> dict[int, tuple[int, int]]:
-        """For each line that is no prose the run of such lines it stands in: first, last + 1."""
-        return {line: run.span() for run in _RUN.finditer(self.shapes) for line in range(*run.span())}
+    def runs(self) -> dict[int, Run]:
+        """For each line that is no prose the run of such lines it stands in."""
+        found: dict[int, Run] = {}
+        for match in _RUN.finditer(self.shapes):
+            lines = range(*match.span())
+            size = len(lines)
+            run = Run(
+                lines.start,
+                lines.stop,
+                sum(line in self.strong for line in lines) / size,
+                sum("#" in self.folded(line) for line in lines) / size,
+                self.shapes.count("w", lines.start, lines.stop) / size,
+            )
+            found.update(dict.fromkeys(lines, run))
+        return found
+
+    @cached_property
+    def told(self) -> int:
+        """The line from which on the article is well under way: below its third sentence or paragraph."""
+        prose = (line for line in range(self.body.start, self.body.stop) if self.shapes[line] in "ps")
+        return next((line for n, line in enumerate(prose) if n == 2), len(self.lines))
+
+    @cached_property
+    def printings(self) -> Counter[int]:
+        """How many lines repeat a line, by its index."""
+        return Counter(repeat.of for repeat in self.repeats.values())
 
     @cached_property
     def headline(self) -> int:

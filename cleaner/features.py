@@ -71,24 +71,21 @@ def layout(view: View, line: int) -> Iterator[str]:
 
 
 def _run(view: View, line: int, zone: str) -> Iterator[str]:
-    """The run of lines without prose that a line stands in: how long, where it ends, how many of it are suspects."""
+    """The run of lines without prose that a line stands in: how long, where it ends, what share of it are suspects."""
     if view.shapes[line] in "sp":
         return
-    start, end = view.runs[line]
-    size = sum(end - start > bound for bound in RUNS)
+    run = view.runs[line]
+    size = sum(run.stop - run.start > bound for bound in RUNS)
     yield f"run {size}"
     yield f"run {size} zone {zone}"
-    edge = "top" if start == 0 else "end" if end == len(view) else "amid"
+    edge = "top" if run.start == 0 else "end" if run.stop == len(view) else "amid"
     yield f"run {size} {edge}"
-    suspects = sum(near in view.strong for near in range(start, end)) / (end - start)
-    share = "none" if not suspects else "few" if suspects < 0.2 else "some" if suspects < 0.5 else "most"
+    share = "none" if not run.suspects else "few" if run.suspects < 0.2 else "some" if run.suspects < 0.5 else "most"
     yield f"run suspects {share}"
     yield f"run {size} suspects {share}"
     yield f"run {edge} suspects {share}"
-    numbers = sum("#" in view.folded(near) for near in range(start, end)) / (end - start)
-    yield f"run numbers {'most' if numbers > 0.5 else 'some' if numbers > 0.2 else 'few'}"
-    words = view.shapes.count("w", start, end) / (end - start)
-    yield f"run {size} words {'most' if words > 0.7 else 'some' if words > 0.3 else 'few'}"
+    yield f"run numbers {'most' if run.numbers > 0.5 else 'some' if run.numbers > 0.2 else 'few'}"
+    yield f"run {size} words {'most' if run.words > 0.7 else 'some' if run.words > 0.3 else 'few'}"
 
 
 def _look(text: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from cleaner.evidence import View
 from cleaner.filters.cued import CuedLines
@@ -19,6 +20,8 @@ BARE_NAME, TOPIC, BIO = 5.5, 5.5, 9.0
 KICKER = 4.5
 # Labels, headline, standfirst; the stamps between them are not letters.
 _KICKERS = re.compile(r"([w-]{1,3})h-*[hs]")
+#: How many bylines are looked at for an author's name.
+AUTHORS = 20
 #: Among the first so many lines a topic is a section label.
 KICKERS = 3
 #: How far from a stamp a bare name may stand, and how many topics a heading may own.
@@ -66,8 +69,7 @@ class MetadataLines(CuedLines):
     def _amid_text(self, view: View, line: int) -> bool:
         if line not in view.body or view.has_company(line):
             return False
-        above = sum(shape in "ps" for shape in view.shapes[view.body.start : line])
-        return line >= view.body.start + SLIP or above > 2
+        return line >= view.body.start + SLIP or line > view.told
 
     def _bare_names(self, view: View, stamped: dict[int, str]) -> Iterable[Mark]:
         """Names above the text, beside a stamp; never the very first line, which may be a headline of one name."""
@@ -90,7 +92,8 @@ class MetadataLines(CuedLines):
 
     def _bios(self, view: View) -> Iterable[Mark]:
         """A paragraph on the author: it opens with a name that a byline gives, or stands last, and a cue says what it is."""
-        bylines = " ".join(view.lines[line] for line in range(len(view)) if view.stamp(line) in ("byline", "named"))
+        stamped = (text for line, text in enumerate(view.lines) if view.stamp(line) in ("byline", "named"))
+        bylines = " ".join(islice(stamped, AUTHORS))
         for line, text in enumerate(view.lines):
             if view.shapes[line] == "w" and line and text in bylines and text.count(" ") and names(text) and text != bylines:
                 yield view.mark(line, self.category, "Is the author's name again", BARE_NAME)

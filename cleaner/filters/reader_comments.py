@@ -68,10 +68,11 @@ class ReaderComments(CuedLines):
 
     def _heading(self, view: View) -> int | None:
         """The heading of the comments: below the article, in few words."""
+        article = [line for line, shape in enumerate(view.shapes) if shape == "p"][:ARTICLE]
+        if len(article) < ARTICLE:
+            return None
         for line, cues in view.cues.items():
-            if any(cue.category == "comment_prompt" and cue.mode in ("line", "owns") for cue in cues) and (
-                view.shapes[:line].count("p") >= ARTICLE
-            ):
+            if line > article[-1] and any(c.category == "comment_prompt" and c.mode in ("line", "owns") for c in cues):
                 return line
         return None
 

@@ -17,6 +17,8 @@ OWNED, LED, DOUBTFUL = 6.0, 8.0, 1.5
 TEASER = 8.5
 #: How many headlines an owner may have in the midst of the text, and below it.
 IN_BODY, BELOW = 24, 60
+#: An entry's text stands no further above its card than this, in lines.
+ENTRY = 60
 #: A card's standfirst is no longer than this.
 STANDFIRST = 300
 
@@ -89,9 +91,9 @@ class RelatedStories(CuedLines):
     def _card(self, view: View, title: int) -> Iterator[Mark]:
         """The standfirst of a card that repeats the headline above: only where the entry has a text of its own."""
         of, standfirst = view.repeats[title].of, title + 1
-        if sum(repeat.of == of for repeat in view.repeats.values()) > 1:
+        if view.printings[of] > 1:
             return
-        has_text = any(shape in "sp" for shape in view.shapes[of + 1 : title])
+        has_text = any(shape in "sp" for shape in view.shapes[max(of + 1, title - ENTRY) : title])
         if (
             has_text
             and standfirst < len(view)
