@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from cleaner.categories import CATEGORIES
 from cleaner.context import PRIOR, prior
 from cleaner.evidence import View
 from cleaner.result import Mark, sigmoid
-from cleaner.scorer import learned_scores, telling
+from cleaner.scorer import FEW, RULE, learned_scores, telling
 
-#: A line goes when the filters' marks alone lift it to these log-odds; below, the learned scorer has the last word.
-RULE = 2.5
 #: What is said of a line that goes without any filter's mark.
 LEARNED = "learned lines"
 #: How far a line without a mark looks for a neighbour that tells its category.
@@ -58,6 +56,7 @@ def decide(
     protected: Collection[int] = (),
     *,
     learned: bool = True,
+    users: Collection[str] = (),
 ) -> Decision:
     """Weigh all marks of all filters.
 
@@ -66,16 +65,18 @@ def decide(
         marks: (filter name, mark), in any order.
         kept: categories that stay: they are weighed like all others, so that switching one off only brings lines back.
         protected: lines that no rule may remove.
-        learned: whether the learned scorer has a say.
+        learned: whether the learned scorer weighs the marks, with all else that it knows; if not, they are only added up.
+        users: names of filters that the learned scorer does not know: what they mark goes when the marks alone suffice.
     """
     by_line = _sort(view, marks)
     spared = set(protected) | (by_line.corrections if "correction" in kept else set())
     weights, hand = _hand_scores(view, by_line.lines)
-    scores = {line: score - RULE for line, score in enumerate(hand) if by_line.lines.get(line)}
-    if learned:
-        for line, score in learned_scores(view, weights, hand).items():
-            scores[line] = max(score, scores.get(line, score))
+    ruled = {line: hand[line] - RULE for line, own in by_line.lines.items() if not learned or any(n in users for n, _ in own)}
+    scores = learned_scores(view, weights, hand) if learned else {}
+    scores.update((line, max(score, scores.get(line, score))) for line, score in ruled.items())
     going = sorted(line for line, score in scores.items() if score >= 0 and line not in spared)
+    if learned and len(view) >= FEW and (title := _unprinted_title(view, set(going), scores, ruled)) is not None:
+        going.remove(title)
     categories = _categories(view, going, weights)
     # What no filter marks goes only beside what one does: lists and tables that are the article's stand by themselves.
     going = [line for line in going if line in categories]
@@ -92,6 +93,14 @@ def decide(
         if verdict.category not in kept
     ]
     return Decision(gone, tuple(parts))
+
+
+def _unprinted_title(view: View, going: set[int], scores: Mapping[int, float], ruled: Container[int]) -> int | None:
+    """The headline, where every printing of it would go: however its line looks, it is printed once at least."""
+    for line in view.titles:
+        if line not in going or line in ruled or (line in view.repeats and view.repeats[line].of not in going):
+            return None
+    return min(view.titles, key=lambda line: (scores[line], -line), default=None)
 
 
 def hand_scores(view: View, marks: Iterable[tuple[str, Mark]]) -> tuple[list[dict[str, float]], list[float]]:
@@ -138,7 +147,7 @@ def _categories(view: View, going: list[int], weights: list[dict[str, float]]) -
         if (own := {category: weight for category, weight in weights[line].items() if weight > 0})
     }
     found = {line: told.get(line) or _like_neighbours(view, line, told) for line in going}
-    return {line: category for line, category in found.items() if category}
+    return {line: category or "other" for line, category in found.items()}
 
 
 def _like_neighbours(view: View, line: int, told: Mapping[int, str]) -> str:

@@ -27,6 +27,11 @@ class Record(NamedTuple):
     lang: str
     lines: list[tuple[str, str]]
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The text of each line."""
+        return tuple(text for _, text in self.lines)
+
 
 class Mistake(NamedTuple):
     """A line that was dropped and should stay, or the other way round."""

@@ -14,6 +14,7 @@ from cleaner.phrases import found
 from cleaner.repeats import Repeat, find_repeats
 from cleaner.result import Mark, confidence_of
 from cleaner.scan import SHORT, Lexicon
+from cleaner.wording import overlaps
 
 #: Evidence (log-odds) of one cue, by mode. A whole known line is next to certain; a phrase somewhere in a line is good
 #: evidence that a long paragraph's prior outweighs; two hint families equal one `has` less a little.
@@ -44,13 +45,19 @@ TAILED = frozenset({"subscription", "comment_prompt", "notification", "advertisi
 HEAD = 60
 #: How many lines away company may stand.
 COMPANY = 3
+#: No headline is longer than this.
+TITLE = 160
 
 
 _ROW = frozenset("|•·")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _RUN = re.compile(r"[^sp]+")
 # A sentence's end with the next one glued to it, or set off by a space.
-_SEAM = re.compile(r"(?<=[.!?…][\"”»’')])(?=[A-ZÀ-Þ])|(?<=[a-zß-ÿ)][.!?…])(?=[A-ZÀ-Þ][a-zß-ÿ])|(?<=[.!?…])\s+(?=[A-ZÀ-Þ])")
+_CAPITAL, _SMALL = "A-ZÀ-ÞА-ЯЁІЇЄҐĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮŽĞİŞ", "a-zß-ÿа-яёіїєґąćęłńśźżčďěňřšťůžğış"
+_SEAM = re.compile(
+    rf"(?<=[.!?…][\"”»’')])(?=[{_CAPITAL}])|(?<=[{_SMALL})][.!?…])(?=[{_CAPITAL}][{_SMALL}])"
+    rf"|(?<=[.!?…])\s+(?=[{_CAPITAL}])|(?<=[。！？])(?=\w)"
+)
 _BARS = re.compile(r" ?[|•·] ?")
 _QUOTATION = re.compile(r'"[^"]*(?:"|$)')
 
@@ -68,13 +75,19 @@ class Evidence(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Lines in a row without prose, `start` to `stop`; the shares of suspects, of lines with a number, of a word or two."""
+    """Lines in a row without prose, `start` to `stop`.
+
+    Attributes:
+        suspects, numbers, words: the shares of suspects, of lines with a number, of lines of a word or two.
+        overlap: how much of its words the article's prose uses (`View.overlap`), the mean over its lines.
+    """
 
     start: int
     stop: int
     suspects: float
     numbers: float
     words: float
+    overlap: float
 
 
 def last_seam(text: str) -> re.Match[str] | None:
@@ -174,7 +187,7 @@ class View(Document):
     def _is_row(self, line: int) -> str:
         """The category of a row of known entries set apart by bars: "Imprint | Privacy | Terms"; empty where it is none."""
         parts = [core(part) for part in _BARS.split(self.folded(line)) if core(part)]
-        known = [self.lexicon.entries.get(part, "") for part in parts]
+        known = [self.lexicon.entry(part) for part in parts]
         found = [category for category in known if category]
         return found[0] if len(parts) > 1 and 4 * len(found) >= 3 * len(parts) else ""
 
@@ -243,6 +256,7 @@ class View(Document):
                 sum(line in self.strong for line in lines) / size,
                 sum("#" in self.folded(line) for line in lines) / size,
                 self.shapes.count("w", lines.start, lines.stop) / size,
+                sum(max(self.overlap(line), 0.0) for line in lines) / size,
             )
             found.update(dict.fromkeys(lines, run))
         return found
@@ -263,6 +277,28 @@ class View(Document):
         """The first line like a headline that no cue marks by itself; -1 where there is none."""
         lines = (line for line, shape in enumerate(self.shapes[:12]) if shape == "h" and line not in self.strong)
         return next((line for line in lines if not self.stamp(line)), -1)
+
+    @cached_property
+    def _overlaps(self) -> tuple[list[float], list[int]]:
+        return overlaps([self.folded(line) for line in range(len(self))], self.shapes)
+
+    def overlap(self, line: int) -> float:
+        """The share of the line's words that the prose of other lines uses too; -1.0 for a line without words."""
+        return self._overlaps[0][line]
+
+    @cached_property
+    def titles(self) -> frozenset[int]:
+        """The line above the text that shares most words with it, with all its printings there; empty where none does."""
+        shares, counts = self._overlaps
+        top = [
+            line
+            for line in range(min(self.body.start + 2, len(self)))
+            if counts[line] >= 2 and len(self.lines[line]) <= TITLE and self.shapes[line] in "hws"
+        ]
+        best = max(top, key=lambda line: (shares[line] * min(counts[line], 8), line), default=None)
+        if best is None or shares[best] <= 0:
+            return frozenset()
+        return frozenset(line for line in top if self.folded(line) == self.folded(best))
 
     @cached_property
     def repeats(self) -> dict[int, Repeat]:

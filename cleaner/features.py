@@ -1,4 +1,4 @@
-"""What the learned scorer is told of each line, by name: layout, place, words, the filters' marks, the neighbours' scores.
+"""What the first pass of the learned scorer is told of each line, by name: layout, place, words, cues, the filters' marks.
 
 The same code runs when the weights are trained (`cleaner.train`) and when they are used (`cleaner.scorer`).
 """
@@ -6,9 +6,10 @@ The same code runs when the weights are trained (`cleaner.train`) and when they 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from cleaner.evidence import View
+from cleaner.wording import DENSE, WORD
 
 #: Upper bounds of the length classes, in characters.
 LENGTHS = (8, 15, 25, 40, 60, 100, 160, 250)
@@ -16,16 +17,18 @@ LENGTHS = (8, 15, 25, 40, 60, 100, 160, 250)
 RUNS = (1, 2, 4, 8, 16)
 #: Words beyond these are not looked at: a line's beginning says what it is.
 WORDS = 40
-#: First scores (log-odds) are held within these bounds before neighbours look at them.
-BOUND = 6.0
-#: How many lines on each side the second pass looks at, and the score of what lies beyond the document's ends.
-WINDOW, BEYOND = 5, -0.5
+#: Upper bounds of the classes of shares: of a line's words that the text uses, and of a run's.
+LINE_SHARES, RUN_SHARES = (0.0, 0.34, 0.67), (0.05, 0.2, 0.45)
+#: Words of so many letters are known by their first and last five letters too, long ones by their first eight.
+STEMMED, LONG = 6, 9
 
 _WORD = re.compile(r"#|[^\W\d_]+(?:'[^\W\d_]+)?")
 _LINK = re.compile(r"https?:|www\.|@|\.(?:com|org|net|de|fr|es)\b")
 # Numbers alone stand in tables as well as in menus.
 _NO_WORDS = frozenset("#^$")
 _BARS = frozenset("|»›→")
+_NUMBERED = re.compile(r"\(?\d{1,3}[.)]\s")
+_CLASSES = ("none", "few", "half", "most")
 _ENDS = {".": "stop", "?": "ask", "!": "cry", ":": "colon", ",": "comma", "…": "cut", ")": "bracket", "-": "dash"}
 _ENDS |= dict.fromkeys("\"”»“’'」』", "quote") | dict.fromkeys("。．", "stop") | {"！": "cry", "？": "ask"}
 
@@ -52,6 +55,20 @@ def layout(view: View, line: int) -> Iterator[str]:
         yield f"foot {min((line - body.stop) // 4, 6)}"
     if line == view.headline:
         yield "headline"
+    if line in view.titles:
+        yield "title"
+    prose = view.body
+    side, far = (
+        ("above", prose.start - line) if zone == "head" else ("below", line - prose.stop + 1) if zone == "foot" else ("in", 0)
+    )
+    yield f"far {side} {min(far.bit_length(), 7)}"
+    if line and view.lines[line - 1][-1] in ":：":
+        yield "under colon"
+        yield f"under colon shape {shape}"
+    if (overlap := view.overlap(line)) >= 0:
+        share = _class(overlap, LINE_SHARES)
+        yield f"overlap {share}"
+        yield f"overlap {share} shape {shape}"
     near = "".join(shapes[n] if 0 <= n < size else "^" for n in range(line - 2, line + 3))
     yield f"before {near[1]}"
     yield f"after {near[3]}"
@@ -66,8 +83,9 @@ def layout(view: View, line: int) -> Iterator[str]:
         yield "repeat"
         yield f"repeat shape {shape} zone {zone}"
         yield f"repeat length {length}"
-    if any(cue.category == "article" for cue in view.cues.get(line, ())):
-        yield "article prose"
+    for cue in view.cues.get(line, ()):
+        yield f"cue {cue.mode} {cue.category}"
+        yield f"cue {cue.mode} shape {shape} {'in' if zone == 'body' else 'out'}"
 
 
 def _run(view: View, line: int, zone: str) -> Iterator[str]:
@@ -85,7 +103,12 @@ def _run(view: View, line: int, zone: str) -> Iterator[str]:
     yield f"run {size} suspects {share}"
     yield f"run {edge} suspects {share}"
     yield f"run numbers {'most' if run.numbers > 0.5 else 'some' if run.numbers > 0.2 else 'few'}"
+    yield f"run overlap {_class(run.overlap, RUN_SHARES)}"
     yield f"run {size} words {'most' if run.words > 0.7 else 'some' if run.words > 0.3 else 'few'}"
+
+
+def _class(share: float, bounds: tuple[float, ...]) -> str:
+    return _CLASSES[sum(share > bound for bound in bounds)]
 
 
 def _look(text: str) -> Iterator[str]:
@@ -107,14 +130,17 @@ def _look(text: str) -> Iterator[str]:
         yield "opens bullet"
     elif text[0] in '“"„«':
         yield "opens quote"
+    elif _NUMBERED.match(text):
+        yield "opens number"
     if not _BARS.isdisjoint(text):
         yield "bar"
 
 
 def words(view: View, line: int) -> Iterator[str]:
-    """The words, pairs and triples of a line, its beginning and end marked (`^`, `$`), numbers as `#`.
+    """The words, pairs and triples of a line, its beginning and end marked (`^`, `$`), numbers as `#`; and parts of words.
 
-    Paragraphs without any cue are prose; their words are not looked at.
+    Parts (`newsl~`, `~etter`) stand for the other forms and the compounds of a word; in scripts without spaces, pairs and
+    triples of signs stand for words. Paragraphs without any cue are prose; their words are not looked at.
     """
     if view.shapes[line] == "p" and line not in view.cues:
         return
@@ -125,6 +151,20 @@ def words(view: View, line: int) -> Iterator[str]:
             ngram = tokens[at : at + size]
             if not _NO_WORDS.issuperset(ngram):
                 yield " ".join(ngram)
+    for word in WORD.findall(view.folded(line))[:WORDS]:
+        yield from _parts(word)
+
+
+def _parts(word: str) -> Iterator[str]:
+    if match := DENSE.match(word):
+        signs = match.group()
+        for size in (2, 3):
+            yield from (f"~{signs[at : at + size]}" for at in range(len(signs) - size + 1))
+    elif len(word) >= STEMMED:
+        yield f"{word[:5]}~"
+        yield f"~{word[-5:]}"
+        if len(word) >= LONG:
+            yield f"{word[:8]}~"
 
 
 def first(view: View, line: int, marks: Mapping[str, float]) -> Iterator[tuple[str, float]]:
@@ -141,48 +181,3 @@ def first(view: View, line: int, marks: Mapping[str, float]) -> Iterator[tuple[s
         yield f"words {name}", 1.0
     for category, weight in marks.items():
         yield f"mark {category}", max(min(weight, 8.0), 0.0) / 4
-
-
-def second(
-    shapes: str, line: int, scores: Sequence[float], hand: Sequence[float], categories: Sequence[str]
-) -> Iterator[tuple[str, float]]:
-    """Every feature of the second pass with its value.
-
-    Args:
-        shapes: the document's shapes.
-        line: index of the line.
-        scores: first scores (log-odds) of all lines.
-        hand: what prior and marks alone say of all lines (log-odds).
-        categories: the category of each line's strongest mark; empty where it has none.
-    """
-    size = len(scores)
-
-    def at(values: Sequence[float], n: int, beyond: float = BEYOND) -> float:
-        return max(-BOUND, min(BOUND, values[n])) if 0 <= n < size else beyond
-
-    own, shape, rule = at(scores, line), shapes[line], at(hand, line)
-    yield "own", own
-    yield "own over", max(own, 0.0)
-    for step in (1, 2, 3):
-        yield f"before {step}", at(scores, line - step)
-        yield f"after {step}", at(scores, line + step)
-    window = [at(scores, n) for n in range(line - WINDOW, line + WINDOW + 1)]
-    yield "window", sum(window) / len(window)
-    above, below = at(scores, line - 1), at(scores, line + 1)
-    yield "lower neighbour", min(above, below)
-    yield "higher neighbour", max(above, below)
-    yield f"shape {shape}", 1.0
-    yield f"own shape {shape}", own
-    if above > 0 and below > 0:
-        yield "between suspects", 1.0
-    if above < -1 and below < -1:
-        yield "between prose", 1.0
-        yield "own between prose", own
-    yield "rule", rule
-    yield "rule over", max(rule, 0.0)
-    rules = [at(hand, n, -3.0) > 0 for n in range(line - WINDOW, line + WINDOW + 1)]
-    yield "rules near", sum(rules) / len(rules)
-    if rule > 0:
-        yield "ruled", 1.0
-        yield "own ruled", own
-        yield f"ruled {categories[line]}", 1.0

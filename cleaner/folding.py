@@ -52,7 +52,7 @@ def starts_word(text: str, at: int) -> bool:
 
 def ends_word(text: str, at: int) -> bool:
     """Whether a word may end before `at`."""
-    return at >= len(text) or not (_joins(text[at - 1]) and _joins(text[at]))
+    return at == 0 or at >= len(text) or not (_joins(text[at - 1]) and _joins(text[at]))
 
 
 def _joins(char: str) -> bool:

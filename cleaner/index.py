@@ -12,6 +12,8 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import product
+from math import prod
 from typing import Any
 
 from cleaner.lexicon import PACKS, SHARED, UNSCANNED, Cue, load
@@ -22,6 +24,10 @@ from cleaner.version import __version__
 _CODE = ("index.py", "lexicon.py", "phrases.py", "folding.py", "categories.py")
 _PARTS = re.compile(r"\{([^{}]*)\}")
 _PLAIN = re.compile(r"[a-z' ]+")
+# Numbers, gaps, and what is printed in more than one way.
+_VARYING = re.compile(r"[*#\"«»„“”…–—-]")
+#: An anchor of so many letters is rare enough; two parts are put together to reach it, in no more than so many forms.
+ENOUGH, MOST_FORMS = 5, 80
 
 
 class Index:
@@ -31,7 +37,8 @@ class Index:
         anchors: byte strings to look for.
         cues_of: for each anchor the numbers of its cues.
         short_only: for each anchor whether all of its cues are for short lines only.
-        entries: plain whole-line phrase -> its category.
+        forms: each form of each whole-line phrase without gaps -> the numbers of its cues.
+        words: each word of a vocabulary -> for each category that has it the number of one cue.
         vocabulary, labels, bylines, roles, voices, calendar: words by use, as in the packs.
     """
 
@@ -42,7 +49,8 @@ class Index:
         self.vocabulary: dict[str, list[str]] = data["vocabulary"]
         self.labels: list[str] = data["labels"]
         self.bylines: list[str] = data["bylines"]
-        self.entries: dict[str, str] = data["entries"]
+        self.words: dict[str, list[int]] = data["words"]
+        self.forms: dict[str, list[int]] = data["forms"]
         self.roles: list[str] = data["roles"]
         self.voices: dict[str, list[str]] = data["voices"]
         self.calendar: dict[str, list[str]] = data["calendar"]
@@ -113,27 +121,29 @@ def _build(codes: Sequence[str]) -> dict[str, Any]:
     by_anchor: dict[bytes, list[int]] = defaultdict(list)
     vocabulary: dict[str, list[str]] = defaultdict(list)
     words_cue: dict[str, int] = {}
+    words: dict[str, list[int]] = {}
+    forms: dict[str, list[int]] = defaultdict(list)
     for number, cue in enumerate(cues):
         if cue.mode == "words":
-            vocabulary[cue.category].append(cue.phrase)
-        if cue.mode not in UNSCANNED:
             # One cue stands for all of a category's vocabulary: whether a line is made of it is checked as a whole.
-            one = words_cue.setdefault(cue.category, number) if cue.mode == "words" else number
+            vocabulary[cue.category].append(cue.phrase)
+            words_cue.setdefault(cue.category, number)
+            words.setdefault(cue.phrase, []).append(words_cue[cue.category])
+        if cue.whole_line and "*" not in cue.phrase:
+            # Looked up as they are: no need to look for their letters.
+            for form in expand(cue.phrase):
+                forms[form].append(number)
+        elif cue.mode != "words" and cue.mode not in UNSCANNED:
             for anchor in anchors(cue.raw):
-                if one not in by_anchor[anchor]:
-                    by_anchor[anchor].append(one)
+                if number not in by_anchor[anchor]:
+                    by_anchor[anchor].append(number)
     return {
         "anchors": list(by_anchor),
         "cues_of": list(by_anchor.values()),
         "short_only": [all(cues[n].short_lines_only for n in numbers) for numbers in by_anchor.values()],
         "vocabulary": dict(vocabulary),
-        "entries": {
-            form: cue.category
-            for cue in reversed(cues)
-            if cue.short_lines_only and cue.mode != "words" and "*" not in cue.phrase
-            for form in expand(cue.phrase)
-            if any(map(str.isalpha, form))
-        },
+        "forms": dict(forms),
+        "words": {word: sorted(set(numbers)) for word, numbers in words.items()},
         "labels": [cue.raw for cue in cues if cue.mode == "label"],
         "bylines": [cue.raw for cue in cues if cue.mode == "byline"],
         "roles": [cue.raw for cue in cues if cue.mode == "role"],
@@ -146,30 +156,38 @@ def _build(codes: Sequence[str]) -> dict[str, Any]:
 
 
 def anchors(phrase: str) -> list[bytes]:
-    """Byte strings, one of which stands in every line that holds `phrase` (in lower case), once ASCII is lower-cased.
+    """Byte strings, one of which stands in every line that holds `phrase`, both in lower case.
 
-    The longest run of ASCII letters does where there is one: accents, capitals and punctuation are outside of it. Of a
-    phrase with alternatives, the part whose shortest form is the longest.
+    The longest run of ASCII letters does where there is one: accents and punctuation are outside of it. Of a phrase with
+    alternatives, the part whose shortest form is the longest; where all are short, parts that stand together.
 
     >>> anchors("suscríbete a nuestro boletín"), anchors("{log|sign} in to comment")
     ([b'bete a nuestro bolet'], [b'in to comment'])
+    >>> anchors("{to|our} {app|ad}")
+    [b'to app', b'to ad', b'our app', b'our ad']
     """
-    best: list[bytes] = []
-    for number, part in enumerate(_PARTS.split(phrase)):
-        options = part.split("|") if number % 2 else [part]
-        if not all(options):
-            continue
-        forms = [form for option in options for form in _anchors(option)]
-        if forms and min(map(len, forms)) > min(map(len, best), default=0):
-            best = forms
+    parts = [part.split("|") if number % 2 else [part] for number, part in enumerate(_PARTS.split(phrase))]
+    best = max(map(_of_options, parts), key=_shortest, default=[])
+    if _shortest(best) < ENOUGH:
+        for size in (2, 3):
+            runs = (parts[at : at + size] for at in range(len(parts) - size + 1))
+            joined = [["".join(forms) for forms in product(*run)] for run in runs if prod(map(len, run)) <= MOST_FORMS]
+            best = max([best, *map(_of_options, joined)], key=_shortest)
     return best
 
 
-def _anchors(literal: str) -> list[bytes]:
-    pieces = [piece.strip() for piece in _PLAIN.findall(literal)]
-    best = max(pieces, key=len, default="")
-    if len(best) >= 4 or best == literal.strip():
-        return [best.encode()] if best else []
-    run = max(re.split(r"[*#]", literal), key=len).strip()
-    words = max(re.split(r"[^\w ]", run), key=len).strip() or run
-    return sorted({form.encode().lower() for form in (words, words.capitalize(), words.title(), words.upper()) if form})
+def _shortest(forms: Sequence[bytes]) -> int:
+    return min(map(len, forms), default=0)
+
+
+def _of_options(options: Sequence[str]) -> list[bytes]:
+    """An anchor for each alternative; none where an alternative has none."""
+    found = [_anchor(option) for option in options]
+    return list(dict.fromkeys(found)) if all(found) else []
+
+
+def _anchor(literal: str) -> bytes:
+    best = max((piece.strip() for piece in _PLAIN.findall(literal)), key=len, default="")
+    if len(best) < ENOUGH and best != literal.strip():
+        best = max((piece.strip() for piece in _VARYING.split(literal)), key=len)
+    return best.lower().encode()

@@ -46,6 +46,11 @@ class Cue(NamedTuple):
         return f"{self.language}:{self.category}:{self.phrase}"
 
     @property
+    def whole_line(self) -> bool:
+        """Whether the phrase is a whole line."""
+        return self.mode in _LINE_MODES
+
+    @property
     def short_lines_only(self) -> bool:
         """Whether the cue can only match a line that is hardly longer than its phrase."""
         return self.mode in _LINE_MODES or self.mode == "words"

@@ -61,7 +61,7 @@ class Pipeline:
         protect: phrases; a line that holds one stays, whatever any rule says.
         repair_encoding: whether mojibake, stray control characters and HTML entities are repaired in kept lines.
         rules: a user's own rules (`cleaner.Rules.load`).
-        learned: whether the learned scorer has a say in lines of which the filters are not sure.
+        learned: whether the learned scorer weighs what the filters say; without it their marks are only added up.
 
     Raises:
         ValueError: an unknown category or language, or two filters of one name.
@@ -95,6 +95,9 @@ class Pipeline:
         if len(set(names)) < len(names):
             raise ValueError(f"two filters are named {max(names, key=names.count)!r}")
         self._guarded = tuple(fold(phrase) for phrase in (*self.protect, *(rules.protect if rules else ())))
+        self._users = frozenset({filter_.name for filter_ in self.filters} - {filter_.name for filter_ in FILTERS})
+        if rules and rules.categories:
+            self._users |= {rules.filter.name}
         self._marking = (*self.filters, rules.filter) if rules and rules.categories else self.filters
 
     def __repr__(self) -> str:
@@ -183,7 +186,7 @@ class Pipeline:
         repairs = find_repairs(Document(text)) if self.repair_encoding else {}
         view = View(text, lexicon(self.languages), repairs)
         marks = [(f.name, mark) for f in self._marking for mark in f.mark(view)]
-        decision = decide(view, marks, self.keep, self._protected(view), learned=self.learned)
+        decision = decide(view, marks, self.keep, self._protected(view), learned=self.learned, users=self._users)
         return Result(text, tuple(_removals(view, decision)), tuple(_repaired(view, repairs, decision)))
 
     def _with(self, **changes: Any) -> Pipeline:

@@ -1,48 +1,109 @@
-"""The learned scorer: sparse weights over readable features, in two passes, as plain text beside the code.
+"""The learned scorer: sparse weights over readable features, then small trees over the neighbours' scores.
 
-`weights.tsv` holds a line for each weight: pass, feature, log-odds. `python -m cleaner.train` writes it.
+`weights.tsv` holds both as plain text: `first TAB feature TAB log-odds`, and `tree TAB number TAB conditions TAB log-odds`, a
+line for each leaf; also from which log-odds on a line goes (`threshold`), and from where on a category's marks alone suffice
+(`rule`). `python -m cleaner.train` writes it.
 """
 
 from __future__ import annotations
 
+import math
 import os
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from cleaner.errors import SourceError
 from cleaner.evidence import View
-from cleaner.features import first, second, words
+from cleaner.features import first, words
+from cleaner.neighbourhood import NAMES, Facts, facts, second
+from cleaner.trees import Tree, grow, value
 
 WEIGHTS = os.path.join(os.path.dirname(__file__), "weights.tsv")
+#: What no filter marks must be surer to go: of such lines five times as many are the article's at the same score. Bylines and
+#: stamps go a little sooner.
+HANDICAPS = {"": 1.25, "metadata": -0.5}
+#: Where marks alone decide, a line goes when they lift it to these log-odds. In a document of so many paragraphs, an article
+#: for sure, the scorer must be that much against such a line to keep it.
+RULE, ARTICLE, LEEWAY = 2.5, 8, 1.5
+#: In a document of fewer lines there is no layout to tell by: marks alone decide.
+FEW = 8
 #: Lines whose first score lies below this, with no mark that speaks for them, are not looked at a second time.
-HOPELESS = -2.5
+HOPELESS = -4.0
 
 
 class Weights(NamedTuple):
-    """Log-odds of the features of both passes, and from which log-odds on a line goes."""
+    """What was learned.
+
+    Attributes:
+        first: log-odds of the features of the first pass.
+        trees: the trees of the second pass; what they say adds up.
+        threshold: from which log-odds on a line goes, `handicap` apart.
+        rules: category -> from which log-odds on the filters' marks alone suffice.
+    """
 
     first: dict[str, float]
-    second: dict[str, float]
+    trees: tuple[Tree, ...]
     threshold: float
+    rules: dict[str, float]
+
+    def suffices(self, marks: Mapping[str, float], hand: float) -> bool:
+        """Whether the filters alone are sure enough of a line: its marks by category, and what they and its prior add up to."""
+        return bool(marks) and hand >= self.rules.get(top_category(marks), math.inf)
+
+
+def handicap(category: str, hand: float, known: Facts) -> float:
+    """How much more than the threshold a line needs.
+
+    Args:
+        category: of its strongest mark; empty for a line that has none.
+        hand: what its prior and marks add up to (log-odds).
+        known: facts of its document.
+    """
+    if category and hand >= RULE and known.shapes.count("p") >= ARTICLE:
+        return -LEEWAY
+    return HANDICAPS.get(category, 0.0)
+
+
+def top_category(marks: Mapping[str, float]) -> str:
+    """The category whose marks weigh most; empty where none speaks for a line's going."""
+    top = max(marks, key=marks.__getitem__, default="")
+    return top if top and marks[top] > 0 else ""
 
 
 def parse(source: str, path: str = "weights.tsv") -> Weights:
     """Read weights from the text of a file.
 
     Raises:
-        SourceError: a line is not `pass TAB feature TAB number`; with its line.
+        SourceError: a line is malformed; with its number.
     """
-    passes: dict[str, dict[str, float]] = {"first": {}, "second": {}, "threshold": {}}
+    weights: dict[str, float] = {}
+    suffices: dict[str, float] = {}
+    threshold: dict[str, float] = {}
+    rules: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    begins: dict[str, int] = {}
     for number, row in enumerate(source.split("\n"), 1):
         if not row or row.startswith("#"):
             continue
         try:
-            which, feature, weight = row.split("\t")
-            passes[which][feature] = float(weight)
-        except (ValueError, KeyError) as error:
+            kind, name, *rest = row.split("\t")
+            if kind == "tree":
+                rules[name].append((rest[0], float(rest[1])))
+                begins.setdefault(name, number)
+            else:
+                {"first": weights, "rule": suffices, "threshold": threshold}[kind][name] = float(rest[0])
+        except (ValueError, IndexError, KeyError) as error:
             raise SourceError(path, number, f"not a weight: {row!r}") from error
-    return Weights(passes["first"], passes["second"], passes["threshold"].get("all", 0.0))
+    trees = tuple(_tree(leaves, path, begins[name]) for name, leaves in rules.items())
+    return Weights(weights, trees, threshold.get("all", 0.0), suffices)
+
+
+def _tree(leaves: list[tuple[str, float]], path: str, line: int) -> Tree:
+    try:
+        return grow(leaves, NAMES)
+    except ValueError as error:
+        raise SourceError(path, line, str(error)) from error
 
 
 @lru_cache(maxsize=1)
@@ -56,7 +117,7 @@ def first_scores(view: View, marks: Sequence[Mapping[str, float]], known: Mappin
     """The first pass: log-odds of each line by itself."""
     bias = known.get("bias", 0.0)
     return [
-        bias + sum(known[name] * value for name, value in first(view, line, marks[line]) if name in known)
+        bias + sum(known[name] * amount for name, amount in first(view, line, marks[line]) if name in known)
         for line in range(len(view))
     ]
 
@@ -72,15 +133,18 @@ def learned_scores(
         hand: for each line what prior and marks alone say (log-odds).
         model: other weights than the ones that ship.
     """
+    if len(view) < FEW:
+        return {line: hand[line] - RULE for line, own in enumerate(marks) if top_category(own)}
     model = model or weights()
     scores = first_scores(view, marks, model.first)
-    categories = [max(own, key=own.__getitem__) if own else "" for own in marks]
-    bias = model.second.get("bias", 0.0) - model.threshold
-    return {
-        line: bias + sum(model.second.get(n, 0.0) * v for n, v in second(view.shapes, line, scores, hand, categories))
-        for line in range(len(view))
-        if scores[line] > HOPELESS or hand[line] > 0
-    }
+    found = {}
+    known = facts(view)
+    for line, values in enumerate(second(known, scores, hand)):
+        if scores[line] > HOPELESS or hand[line] > 0:
+            sure = model.suffices(marks[line], hand[line])
+            bound = model.threshold + handicap(top_category(marks[line]), hand[line], known)
+            found[line] = math.inf if sure else value(model.trees, values) - bound
+    return found
 
 
 def telling(view: View, line: int, most: int = 3) -> list[str]:

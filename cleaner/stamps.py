@@ -108,11 +108,15 @@ class Stamps:
         words = [_fold(token).rstrip(".") for token in tokens]
         if any(words[near] in self._months for n in numbers for near in range(max(n - 3, 0), min(n + 4, len(words)))):
             return True
-        return any(word in self._ago_words for word in words) and any(form in fold(line) for form in self._ago)
+        return any(word in self._ago_words for word in words) and self._is_ago(line)
+
+    def _is_ago(self, line: str) -> bool:
+        folded = fold(line)
+        return any(form in folded for form in self._ago)
 
     def _dated(self, line: str) -> str:
         """A line with a date in it: `date`, `named`, or neither where prose is left."""
-        ago = self._ago_words if any(form in fold(line) for form in self._ago) else frozenset()
+        ago = self._ago_words if self._is_ago(line) else frozenset()
         rest = []
         for token in _TOKEN.findall(_NUMERIC.sub(" | ", line)):
             if not _INK.match(token):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from cleaner.blocks import between, holding_lines, speaks_for_article
 from cleaner.evidence import View
@@ -12,8 +12,10 @@ from cleaner.result import Mark
 
 #: How many lines of prose without a cue an appeal may hold between two lines that have one.
 PROSE = 2
-#: Evidence (log-odds) of standing inside an appeal: enough for a long paragraph.
-INSIDE = 7.5
+#: Evidence (log-odds) of standing inside an appeal: enough for a long paragraph; and inside one that several lines hold.
+INSIDE, DEEP = 7.5, 12.5
+#: So many lines that hold an appeal, or one so strong (log-odds), leave no doubt of it.
+SEVERAL, STRONG = 2, 9.0
 #: An article in which more of the paragraphs than this speak as we to you is an essay, a column, a blog post: there the
 #: newsroom's voice tells nothing.
 PERSONAL = 0.25
@@ -42,11 +44,15 @@ class DonationAppeals(CuedLines):
                 while 0 <= beside < len(view) and beside not in held and self._goes_on(view, beside, personal):
                     held.add(beside)
                     beside += step
-        for line in sorted({*between(sorted(held), PROSE), *held}):
-            if line not in held and speaks_for_article(view, line):
-                continue
-            if line not in seen or seen[line].weight < INSIDE:
-                yield view.mark(line, self.category, "Stands inside an appeal to readers for support", INSIDE)
+        holding = set(holding_lines(view, self.category))
+        for block in _blocks(sorted({*between(sorted(held), PROSE), *held})):
+            asks = [seen[line].weight for line in block if line in holding]
+            inside = DEEP if len(asks) >= SEVERAL or max(asks, default=0.0) >= STRONG else INSIDE
+            for line in block:
+                if line not in held and speaks_for_article(view, line):
+                    continue
+                if line not in seen or seen[line].weight < inside:
+                    yield view.mark(line, self.category, "Stands inside an appeal to readers for support", inside)
         for line in sorted(held):
             yield from self._buttons(view, line, held)
 
@@ -69,6 +75,18 @@ class DonationAppeals(CuedLines):
             return
         for button in run:
             yield view.mark(button, self.category, "Is an amount or a button of an appeal", INSIDE)
+
+
+def _blocks(lines: list[int]) -> Iterator[list[int]]:
+    """Ascending line numbers, parted where one is missing."""
+    block: list[int] = []
+    for line in lines:
+        if block and line > block[-1] + 1:
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
 
 
 def is_personal(view: View) -> bool:

@@ -40,7 +40,7 @@ class InterfaceLines(CuedLines):
             amid = run.start() in view.body
             if len(entries) >= (IN_BODY_SHARE if amid else KNOWN_SHARE) * len(lines):
                 yield from (view.mark(line, self.category, "Stands in a menu", IN_MENU) for line in lines)
-            elif not amid and self._has_suspect(view, lines) and not self._is_table(view, lines):
+            elif view.body and not amid and self._has_suspect(view, lines) and not self._is_table(view, lines):
                 # The last words above the text may be its headline.
                 above_text = run.end() < len(view) and view.shapes[run.end()] in "sp" and run.start() < view.body.stop
                 for line in lines[:-1] if above_text else lines:

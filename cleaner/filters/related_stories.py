@@ -12,7 +12,7 @@ from cleaner.stamps import names
 
 #: Evidence (log-odds) for a headline under an owner, for a card and its lead-in, and for a headline that may be a subhead
 #: of the prose below it.
-OWNED, LED, DOUBTFUL = 6.0, 8.0, 1.5
+OWNED, LED, DOUBTFUL = 6.0, 11.0, 1.5
 #: Evidence for a teaser: enough for a paragraph.
 TEASER = 8.5
 #: How many headlines an owner may have in the midst of the text, and below it.
@@ -102,6 +102,7 @@ class RelatedStories(CuedLines):
             and 50 <= len(view.lines[standfirst]) <= STANDFIRST
             and title in view.body
         ):
+            yield view.mark(title, self.category, "Is a card that repeats the headline above", LED)
             yield view.mark(standfirst, self.category, "Is the standfirst of a card that repeats the headline above", LED)
 
 

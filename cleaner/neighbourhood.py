@@ -1,0 +1,112 @@
+"""What the second pass of the learned scorer is told of each line: first scores of the lines around it, and the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from cleaner.evidence import View
+from cleaner.result import sigmoid
+
+#: First scores and rule scores (log-odds) are held within these bounds before neighbours look at them.
+FIRST_BOUND, RULE_BOUND = 6.0, 8.0
+#: What lies beyond the document's ends scores so.
+FIRST_BEYOND, RULE_BEYOND = -0.5, -3.0
+#: How many lines on each side: one by one for first scores, for rule scores, and in the mean.
+FIRST_NEAR, RULE_NEAR, WINDOW = 3, 2, 5
+#: Of a long paragraph no more characters than this count as content above a line.
+LONGEST = 400
+
+#: The names of the values, in the order in which `second` gives them.
+NAMES = (
+    *(f"first {step:+d}" if step else "first" for step in range(-FIRST_NEAR, FIRST_NEAR + 1)),
+    *(f"rule {step:+d}" if step else "rule" for step in range(-RULE_NEAR, RULE_NEAR + 1)),
+    "window",
+    "content above",
+    "share above",
+    "line",
+    "length",
+    "words",
+    "paragraph",
+    "overlap",
+    "run overlap",
+    "boilerplate",
+    "lines",
+    "paragraphs",
+    "share of paragraphs",
+    "share of sentences",
+    "characters in paragraphs",
+    "share of suspects",
+)
+
+
+class Facts(NamedTuple):
+    """What is known of a document before any score: for each line, and of the whole.
+
+    Attributes:
+        shapes: see `Document.shapes`.
+        lengths, words: characters and words of each line.
+        overlaps, run_overlaps: of each line and of the run it stands in (-1.0 for prose and lines without words).
+        whole: lines, paragraphs, shares of paragraphs and sentences, thousand characters in paragraphs, share of suspects.
+    """
+
+    shapes: str
+    lengths: list[int]
+    words: list[int]
+    overlaps: list[float]
+    run_overlaps: list[float]
+    whole: tuple[float, ...]
+
+
+def facts(view: View) -> Facts:
+    """The facts of a document."""
+    shapes, size = view.shapes, max(len(view), 1)
+    lengths = [len(text) for text in view.lines]
+    paragraphs = shapes.count("p")
+    prose = sum(length for length, shape in zip(lengths, shapes, strict=True) if shape == "p") / 1000
+    return Facts(
+        shapes,
+        lengths,
+        [text.count(" ") + 1 for text in view.lines],
+        [view.overlap(line) for line in range(len(view))],
+        [view.runs[line].overlap if line in view.runs else -1.0 for line in range(len(view))],
+        (len(view), paragraphs, paragraphs / size, shapes.count("s") / size, prose, len(view.strong) / size),
+    )
+
+
+def second(known: Facts, scores: Sequence[float], hand: Sequence[float]) -> Iterator[tuple[float, ...]]:
+    """For each line the values that `NAMES` names.
+
+    Args:
+        known: the document's facts.
+        scores: first scores (log-odds) of all lines.
+        hand: what prior and marks alone say of all lines (log-odds).
+    """
+    first = _padded(scores, FIRST_BOUND, FIRST_BEYOND, WINDOW)
+    rule = _padded(hand, RULE_BOUND, RULE_BEYOND, RULE_NEAR)
+    chances = [sigmoid(score) for score in first[WINDOW : len(first) - WINDOW]]
+    content = [min(length, LONGEST) * (1 - chance) for length, chance in zip(known.lengths, chances, strict=True)]
+    above = list(accumulate(content, initial=0.0))
+    total, boilerplate = above[-1] + 1e-9, sum(chances) / max(len(chances), 1)
+    for line in range(len(scores)):
+        at = line + WINDOW
+        yield (
+            *first[at - FIRST_NEAR : at + FIRST_NEAR + 1],
+            *rule[line : line + 2 * RULE_NEAR + 1],
+            sum(first[line : line + 2 * WINDOW + 1]) / (2 * WINDOW + 1),
+            above[line] / 1000,
+            above[line] / total,
+            line,
+            known.lengths[line],
+            known.words[line],
+            float(known.shapes[line] == "p"),
+            known.overlaps[line],
+            known.run_overlaps[line],
+            boilerplate,
+            *known.whole,
+        )
+
+
+def _padded(scores: Sequence[float], bound: float, beyond: float, by: int) -> list[float]:
+    return [*[beyond] * by, *(max(-bound, min(bound, score)) for score in scores), *[beyond] * by]
