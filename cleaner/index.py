@@ -1,8 +1,8 @@
 """The packs of some languages as one index: which byte strings (anchors) call for which cues.
 
-Reading and checking the packs takes longer than cleaning a thousand articles, so the finished index is kept beside them
-as Python keeps its own `.pyc` files: in `__pycache__`, renewed when a pack changes, and done without where it cannot be
-written.
+Reading and checking the packs takes longer than cleaning a thousand articles, so the finished index is kept in the user's
+cache folder (`$XDG_CACHE_HOME` or `~/.cache`), renewed when a pack changes, and done without where it cannot be written. It is
+not kept beside the packs: an installer that takes the package away would leave it, and a folder of our name with it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import marshal
 import os
 import re
+import zlib
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import product
@@ -69,7 +70,7 @@ class Index:
 
 
 def read_index(languages: Sequence[str]) -> Index:
-    """The index of these languages, from beside the packs where it is up to date, else made and put there.
+    """The index of these languages, from the cache where it is up to date, else made and put there.
 
     Raises:
         PackError: a pack is malformed; the error names file and line.
@@ -77,7 +78,7 @@ def read_index(languages: Sequence[str]) -> Index:
     codes = [SHARED, *languages]
     stamp: list[object] = [__version__, *(_state(os.path.join(PACKS, f"{code}.txt")) for code in codes)]
     stamp += (_state(os.path.join(os.path.dirname(__file__), name)) for name in _CODE)
-    path = os.path.join(PACKS, "__pycache__", f"{'-'.join(codes)[:120]}.index")
+    path = os.path.join(_cache_folder(), f"{zlib.crc32(PACKS.encode()):08x}-{'-'.join(codes)[:120]}.index")
     data = _load(path)
     if data.get("stamp") != stamp:
         data = {"stamp": stamp, **_build(codes)}
@@ -85,10 +86,15 @@ def read_index(languages: Sequence[str]) -> Index:
     return Index(data)
 
 
+def _cache_folder() -> str:
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return os.path.join(base, "article-cleaner")
+
+
 def _load(path: str) -> dict[str, Any]:
     try:
         with open(path, "rb") as file:
-            data = marshal.loads(file.read())  # noqa: S302 (as trusted as the .pyc files in the same place)
+            data = marshal.loads(file.read())  # noqa: S302 (as trusted as the user's own .pyc files)
     except (OSError, ValueError, EOFError, TypeError):
         return {}
     return data if isinstance(data, dict) else {}
@@ -102,7 +108,7 @@ def _keep(path: str, data: dict[str, Any]) -> None:
             marshal.dump(data, file)
         os.replace(aside, path)
     except OSError:
-        # A read-only installation: the packs are read anew in each process.
+        # No home to write to: the packs are read anew in each process.
         return
 
 

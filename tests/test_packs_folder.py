@@ -24,6 +24,7 @@ def other_packs(tmp_path, monkeypatch):
         cleaner.lexicon.load.cache_clear()
         cleaner.scan.lexicon.cache_clear()
 
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setattr(cleaner.lexicon, "PACKS", str(folder))
     monkeypatch.setattr(cleaner.index, "PACKS", str(folder))
     forget()
@@ -58,7 +59,7 @@ def test_a_pack_that_changes_is_read_again(other_packs):
     path.write_text(PACK, encoding="utf-8")
     assert (2, "subscription") in {(r.line, r.category) for r in Pipeline(learned=False, languages={"qx"}).explain(TEXT).removed}
     path.write_text(PACK.replace("[subscription]", "[notification]"), encoding="utf-8")
-    # As in a new process: nothing but the index file beside the packs is left of the first reading.
+    # As in a new process: nothing but the index file in the cache is left of the first reading.
     cleaner.lexicon.load.cache_clear()
     cleaner.scan.lexicon.cache_clear()
     assert (2, "notification") in {(r.line, r.category) for r in Pipeline(learned=False, languages={"qx"}).explain(TEXT).removed}
@@ -69,10 +70,22 @@ def test_a_damaged_index_file_is_made_anew(other_packs, damage):
     (other_packs / "qx.txt").write_text(PACK, encoding="utf-8")
     expected = Pipeline(learned=False, languages={"qx"}).clean(TEXT)
     assert expected != TEXT
-    (path,) = (other_packs / "__pycache__").glob("*.index")
+    (path,) = (other_packs.parent / "cache" / "article-cleaner").glob("*.index")
     path.write_bytes(damage)
     cleaner.scan.lexicon.cache_clear()
     assert Pipeline(learned=False, languages={"qx"}).clean(TEXT) == expected
+
+
+def test_nothing_is_written_beside_the_packs(other_packs):
+    before = sorted(path.name for path in other_packs.iterdir())
+    Pipeline(languages={"en"}).clean(TEXT)
+    assert sorted(path.name for path in other_packs.iterdir()) == before
+
+
+def test_where_nothing_can_be_written_the_packs_are_read(other_packs, monkeypatch):
+    (other_packs / "qx.txt").write_text(PACK, encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(other_packs / "qx.txt"))
+    assert Pipeline(learned=False, languages={"qx"}).clean(TEXT) != TEXT
 
 
 def test_a_bad_pack_is_named_when_it_is_used(other_packs):
