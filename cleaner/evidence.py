@@ -143,14 +143,14 @@ class View(Document):
 
     def _weigh(self, line: int, category: str, cues: list[Cue]) -> Evidence:
         best, against, more = 0.0, 0.0, 0
-        families: dict[str, Cue] = {}
+        spoken: dict[str, dict[str, Cue]] = defaultdict(dict)
         telling: list[Cue] = []
         for cue in cues:
             weight = WEIGHTS.get(cue.mode, 0.0)
             if cue.mode == "not":
                 against = AGAINST
             elif cue.mode == "hint":
-                families.setdefault(cue.family, cue)
+                spoken[cue.language].setdefault(cue.family, cue)
             elif cue.mode in ("near", "opens") and not self.has_company(line):
                 best, telling = (LONELY, [cue]) if best < LONELY else (best, telling)
             elif cue.mode == "words" and not self._only_vocabulary(line, category):
@@ -163,6 +163,8 @@ class View(Document):
         if telling and telling[0].mode in ("starts", "has") and self.shapes[line] == "p":
             best = min(best, IN_PARAGRAPH)
         best += MORE * min(more, 2)
+        # A line speaks one language: weak cues of two do not add up.
+        families = max(spoken.values(), key=len, default={})
         # What the stronger cue says already is not said twice.
         families = {f: cue for f, cue in families.items() if not any(cue.phrase in said.phrase for said in telling)}
         hints = WEIGHTS["hint"] * len(families)

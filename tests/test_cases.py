@@ -20,6 +20,7 @@ from casefiles import (
 )
 
 from cleaner import Pipeline, Removal, Result
+from cleaner.lexicon import available
 
 ALL = read_cases()
 KNOWN = read_known()
@@ -182,3 +183,12 @@ def test_a_malformed_record_is_refused(tmp_path):
 
 def test_the_record_is_where_the_cases_are():
     assert (CASES / "known-failures.tsv").is_file()
+
+
+@pytest.mark.parametrize("case", [case for case in ALL if case.folder == "keep"], ids=lambda case: case.name)
+def test_a_language_takes_no_line_of_another(case):
+    # What must stay with the packs of its own language must stay with all of them.
+    own = case.name[:2] if case.name[:3] in {f"{code}-" for code in available()} else "en"
+    alone = {failure for failure in failures(case, Pipeline(languages={own}, learned=False).explain) if failure.what == "LOST"}
+    together = {failure for failure in failures(case, Pipeline(learned=False).explain) if failure.what == "LOST"}
+    assert together <= alone | set(KNOWN)
