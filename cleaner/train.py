@@ -289,6 +289,7 @@ def main() -> int:
     parser.add_argument(
         "--loss", type=float, default=0.0015, help="share of article lines that the scorer may lose (default 0.0015)"
     )
+    parser.add_argument("--threshold", type=float, help="take this threshold whatever it loses")
     parser.add_argument("--output", default=WEIGHTS, help="where to write the weights (default: into the package)")
     args = parser.parse_args()
     trusted = [record for path in args.labelled for record in read(path)]
@@ -306,7 +307,8 @@ def main() -> int:
     for loss in (0.001, 0.002, 0.003, 0.005, 0.01):
         reached = frontier(found, loss)
         print("content loss {:.3f}  threshold {:.2f}  recall {:.3f}  hurt {:.3f}".format(loss, *reached), file=sys.stderr)
-    lines = list(Model(rows, vocabulary).lines(frontier(found, args.loss).threshold))
+    threshold = frontier(found, args.loss).threshold if args.threshold is None else args.threshold
+    lines = list(Model(rows, vocabulary).lines(threshold))
     with open(args.output, "w", encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
     print(f"{len(lines) - 2} weights written to {args.output}", file=sys.stderr)
