@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from cleaner.evidence import AGAINST, View
 
@@ -28,6 +28,24 @@ def between(lines: Iterable[int], gap: int) -> Iterator[int]:
         if previous is not None and line - previous - 1 <= gap:
             yield from range(previous + 1, line)
         previous = line
+
+
+def runs(numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """Group ascending numbers into runs without a gap: (first, last).
+
+    >>> list(runs([3, 4, 7]))
+    [(3, 4), (7, 7)]
+    """
+    start = previous = None
+    for number in numbers:
+        if previous is not None and number == previous + 1:
+            previous = number
+            continue
+        if start is not None and previous is not None:
+            yield start, previous
+        start = previous = number
+    if start is not None and previous is not None:
+        yield start, previous
 
 
 def speaks_for_article(view: View, line: int) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from cleaner.blocks import runs
 from cleaner.document import Document
 from cleaner.result import Removal, Repair
 
@@ -24,7 +25,7 @@ def cut_spans(document: Document, gone: Sequence[int]) -> dict[int, tuple[int, i
     if len(gone) == len(spans):
         starts = [int(text.startswith("\ufeff")), *(spans[i].start for i in gone[1:]), len(text)]
         return {i: (starts[n], starts[n + 1]) for n, i in enumerate(gone)}
-    for first, last in _runs(gone):
+    for first, last in runs(gone):
         edges = [(spans[i - 1].end if i else 0, spans[i].start if i < len(spans) else len(text)) for i in range(first, last + 2)]
         if first == 0:
             kept = 0
@@ -37,20 +38,6 @@ def cut_spans(document: Document, gone: Sequence[int]) -> dict[int, tuple[int, i
             above = number < kept
             cuts[line] = (edges[number][0], spans[line].end) if above else (spans[line].start, edges[number + 1][1])
     return cuts
-
-
-def _runs(numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
-    """Group ascending numbers into runs without a gap: (first, last)."""
-    start = previous = None
-    for number in numbers:
-        if previous is not None and number == previous + 1:
-            previous = number
-            continue
-        if start is not None and previous is not None:
-            yield start, previous
-        start = previous = number
-    if start is not None and previous is not None:
-        yield start, previous
 
 
 def render(text: str, removed: Sequence[Removal], repaired: Sequence[Repair] = ()) -> str:

@@ -48,9 +48,10 @@ class Weights(NamedTuple):
     threshold: float
     rules: dict[str, float]
 
-    def suffices(self, marks: Mapping[str, float], hand: float) -> bool:
-        """Whether the filters alone are sure enough of a line: its marks by category, and what they and its prior add up to."""
-        return bool(marks) and hand >= self.rules.get(top_category(marks), math.inf)
+
+def suffices(rules: Mapping[str, float], category: str, hand: float) -> bool:
+    """Whether the filters alone are sure enough of a line: category of its strongest mark, and what prior and marks add up to."""
+    return hand >= rules.get(category, math.inf)
 
 
 def handicap(category: str, hand: float, known: Facts) -> float:
@@ -141,8 +142,9 @@ def learned_scores(
     known = facts(view)
     for line, values in enumerate(second(known, scores, hand)):
         if scores[line] > HOPELESS or hand[line] > 0:
-            sure = model.suffices(marks[line], hand[line])
-            bound = model.threshold + handicap(top_category(marks[line]), hand[line], known)
+            top = top_category(marks[line])
+            sure = suffices(model.rules, top, hand[line])
+            bound = model.threshold + handicap(top, hand[line], known)
             found[line] = math.inf if sure else value(model.trees, values) - bound
     return found
 

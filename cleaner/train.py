@@ -30,7 +30,7 @@ from cleaner.labels import cases, relabel
 from cleaner.neighbourhood import NAMES, Facts, facts, second
 from cleaner.pipeline import FILTERS
 from cleaner.scan import lexicon
-from cleaner.scorer import WEIGHTS, handicap, top_category
+from cleaner.scorer import WEIGHTS, handicap, suffices, top_category
 from cleaner.trees import Split, Tree, leaves
 
 #: A word or phrase is looked at when it stands on at least so many sites.
@@ -147,10 +147,6 @@ class Model:
         around = list(second(row.facts, self._scores(self.vectorizer, self.first, row), row.hand))
         return [float(score) for score in self.second.predict(around, raw_score=True)] if around else []
 
-    def suffices(self, row: Row, line: int) -> bool:
-        """Whether the marks on a line need no second opinion."""
-        return row.hand[line] >= self.rules.get(row.tops[line], math.inf)
-
     def lines(self, threshold: float) -> Iterator[str]:
         """The weights as the lines of a file. What filters say must never speak against a line's going."""
         yield "# Weights of the learned scorer (log-odds), written by `python -m cleaner.train`; see cleaner/scorer.py."
@@ -242,8 +238,9 @@ def cross_validate(rows: Sequence[Row], vocabulary: frozenset[str]) -> list[Scor
             if row.weight == 1 and group(row.site, OUTER) == part:
                 for line, (score, label) in enumerate(zip(model.scores(row), row.labels, strict=True)):
                     if label is not None and line not in row.metadata:
-                        needs = handicap(row.tops[line], row.hand[line], row.facts)
-                        found.append(Scored(math.inf if model.suffices(row, line) else score - needs, label, number))
+                        top, hand = row.tops[line], row.hand[line]
+                        sure = suffices(model.rules, top, hand)
+                        found.append(Scored(math.inf if sure else score - handicap(top, hand, row.facts), label, number))
     return found
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from cleaner.blocks import between, holding_lines, speaks_for_article
+from cleaner.blocks import between, holding_lines, runs, speaks_for_article
 from cleaner.evidence import View
 from cleaner.filters.cued import CuedLines
 from cleaner.result import Mark
@@ -34,9 +34,10 @@ class DonationAppeals(CuedLines):
     def extend(self, view: View) -> Iterable[Mark]:
         """Mark the paragraphs that an appeal holds between its heading and its last ask, and what hangs on to them."""
         seen = view.evidence.get(self.category, {})
-        held = set(holding_lines(view, self.category))
-        if not held:
+        holding = frozenset(holding_lines(view, self.category))
+        if not holding:
             return
+        held = set(holding)
         personal = is_personal(view)
         for line in sorted(held):
             for step in (-1, 1):
@@ -44,8 +45,8 @@ class DonationAppeals(CuedLines):
                 while 0 <= beside < len(view) and beside not in held and self._goes_on(view, beside, personal):
                     held.add(beside)
                     beside += step
-        holding = set(holding_lines(view, self.category))
-        for block in _blocks(sorted({*between(sorted(held), PROSE), *held})):
+        for first, last in runs(sorted({*between(sorted(held), PROSE), *held})):
+            block = range(first, last + 1)
             asks = [seen[line].weight for line in block if line in holding]
             inside = DEEP if len(asks) >= SEVERAL or max(asks, default=0.0) >= STRONG else INSIDE
             for line in block:
@@ -75,18 +76,6 @@ class DonationAppeals(CuedLines):
             return
         for button in run:
             yield view.mark(button, self.category, "Is an amount or a button of an appeal", INSIDE)
-
-
-def _blocks(lines: list[int]) -> Iterator[list[int]]:
-    """Ascending line numbers, parted where one is missing."""
-    block: list[int] = []
-    for line in lines:
-        if block and line > block[-1] + 1:
-            yield block
-            block = []
-        block.append(line)
-    if block:
-        yield block
 
 
 def is_personal(view: View) -> bool:
