@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from cleaner.folding import core, fold
+from cleaner.folding import core, fold_lines
 
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _LINE = re.compile(r"[^\r\n]+")
@@ -64,15 +64,18 @@ class Document:
         return len(self.lines)
 
     @cached_property
-    def _folded(self) -> dict[int, str]:
-        return {}
+    def folds(self) -> list[str]:
+        """The lines as cues see them (see `cleaner.folding.fold`)."""
+        return fold_lines(self.lines)
+
+    @cached_property
+    def numbered(self) -> list[str]:
+        """The lines folded, with their numbers."""
+        return fold_lines(self.lines, numbers=False)
 
     def folded(self, index: int) -> str:
-        """Line `index` as cues see it (see `cleaner.folding.fold`)."""
-        known = self._folded.get(index)
-        if known is None:
-            known = self._folded[index] = fold(self.lines[index])
-        return known
+        """Line `index` as cues see it."""
+        return self.folds[index]
 
     def core(self, index: int) -> str:
         """Line `index`, folded, without the punctuation around it."""

@@ -315,7 +315,7 @@ class View(Document):
         """What kind of stamp a line is: `date`, `byline`, `named` (both), `label`, or nothing (see `cleaner.stamps`)."""
         kind = self._stamps.get(line)
         if kind is None:
-            kind = self._stamps[line] = self.lexicon.stamps.kind(self.lines[line])
+            kind = self._stamps[line] = self.lexicon.stamps.kind(self.lines[line], self.folded(line))
         return kind
 
     def mark(self, line: int, category: str, reason: str, weight: float) -> Mark:
