@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from cleaner.folding import core, fold_lines
+from cleaner.folding import comparable, core, fold_lines
 
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _LINE = re.compile(r"[^\r\n]+")
@@ -33,7 +33,7 @@ class Document:
         spans: for each line its `Line` (number from 1 as an editor counts, start, end).
     """
 
-    def __init__(self, text: str, repairs: Mapping[int, str] | None = None) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
         self.lines: list[str] = []
         self.spans: list[Line] = []
@@ -46,7 +46,10 @@ class Document:
                     self.lines.append(stripped)
                     self.spans.append(Line(number, at, at + len(raw)))
                 at += len(raw) + 1
-        for index, repaired in (repairs or {}).items():
+
+    def mend(self, repairs: Mapping[int, str]) -> None:
+        """Replace lines by their repaired selves, by index; before anything else is asked of the document."""
+        for index, repaired in repairs.items():
             self.lines[index] = repaired.strip()
 
     def _split_any(self, at: int) -> None:
@@ -69,9 +72,9 @@ class Document:
         return fold_lines(self.lines)
 
     @cached_property
-    def numbered(self) -> list[str]:
-        """The lines folded, with their numbers."""
-        return fold_lines(self.lines, numbers=False)
+    def keys(self) -> list[str]:
+        """The lines in the form in which they are compared with each other, with their numbers."""
+        return list(map(comparable, fold_lines(self.lines, numbers=False)))
 
     def folded(self, index: int) -> str:
         """Line `index` as cues see it."""

@@ -21,7 +21,8 @@ VARIANTS = str.maketrans(
 )
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _NUMBERS = re.compile(r"\d+(?:[.,:]\d+)*")
-_EDGES = re.compile(r"^[^\w#]+|[^\w#]+$")
+# Not punctuation: numbers, and what is a part of names.
+_CORE_SIGNS = frozenset("#_")
 _SPACES = re.compile(r" {2,}")
 
 
@@ -101,9 +102,23 @@ def core(folded: str) -> str:
     >>> core("» read more ...")
     'read more'
     """
-    if folded and folded[0].isalnum() and folded[-1].isalnum():
-        return folded
-    return _EDGES.sub("", folded)
+    start, end = 0, len(folded)
+    # A pattern would look at every sign within the line.
+    while start < end and not (folded[start].isalnum() or folded[start] in _CORE_SIGNS):
+        start += 1
+    while start < end and not (folded[end - 1].isalnum() or folded[end - 1] in _CORE_SIGNS):
+        end -= 1
+    return folded[start:end]
+
+
+def comparable(folded: str) -> str:
+    """A folded line as it is compared with others: outlets quote a word in their headline with one kind of mark and in their
+    cards with another.
+
+    >>> comparable("'no more' rain, says forecaster.")
+    'no more rain, says forecaster'
+    """
+    return core(folded.replace('"', "").replace("'", ""))
 
 
 def starts_word(text: str, at: int) -> bool:

@@ -23,6 +23,9 @@ from cleaner.version import __version__
 _CODE = ("index.py", "anchors.py", "lexicon.py", "phrases.py", "folding.py", "categories.py")
 #: A whole line of at most so many forms is looked up by each of them.
 MOST_FORMS = 128
+# What few beginnings share is looked at first, and shorter ones for themselves.
+_HEAD = 6
+_SHORT_SIZES = tuple(size for size in SIZES if size < _HEAD)
 # No phrase holds a line break or a tab.
 _BETWEEN, _WITHIN = "\n", "\t"
 
@@ -40,7 +43,9 @@ class Index:
         self.anchors = Anchors(data["anchors"])
         self.short_anchors = Anchors(data["short_anchors"])
         self._forms = Anchors(data["forms"])
-        self._opening = Anchors(data["beginnings"]).known.get
+        openings = Anchors(data["beginnings"])
+        self._opening = openings.get
+        self._heads = {key[:_HEAD] for key in openings.keys}
         self.words: dict[str, list[int]] = data["words"]
         self.vocabulary: dict[str, list[str]] = data["vocabulary"]
         self.labels: list[str] = data["labels"]
@@ -64,7 +69,12 @@ class Index:
 
     def openings(self, text: str) -> list[int]:
         """The cues that may open this text."""
-        return [number for size in SIZES if (row := self._opening(text[:size])) for number in _numbers(row)]
+        sizes = SIZES if text[:_HEAD] in self._heads else _SHORT_SIZES
+        found: list[int] = []
+        for size in sizes:
+            if numbers := self._opening(text[:size]):
+                found += numbers
+        return found
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -75,21 +85,16 @@ class Anchors:
 
     def __init__(self, data: tuple[str, str]) -> None:
         self.keys = data[0].split(_BETWEEN) if data[0] else []
-        self._rows = data[1].split(_BETWEEN)
-        self.known: dict[str, str] = dict(zip(self.keys, self._rows, strict=False))
+        self._rows: dict[str, str | tuple[int, ...]] = dict(zip(self.keys, data[1].split(_BETWEEN), strict=False))
 
-    def get(self, key: str) -> Sequence[int]:
+    def get(self, key: str) -> tuple[int, ...]:
         """The numbers of a string; none for an unknown one."""
-        row = self.known.get(key)
-        return () if row is None else _numbers(row)
-
-    def at(self, index: int) -> Sequence[int]:
-        """The numbers of the string at this index of `keys`."""
-        return _numbers(self._rows[index])
-
-
-def _numbers(row: str) -> Sequence[int]:
-    return tuple(map(int, row.split(_WITHIN)))
+        row = self._rows.get(key)
+        if row is None:
+            return ()
+        if isinstance(row, str):
+            row = self._rows[key] = tuple(map(int, row.split(_WITHIN)))
+        return row
 
 
 def _as_texts(numbers: Mapping[str, Iterable[int]]) -> tuple[str, str]:

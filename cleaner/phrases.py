@@ -41,14 +41,14 @@ def is_line(phrase: str, text: str) -> bool:
     """
     if options := _options(phrase):
         return text in options
-    return _has_parts(phrase, text) and bool(_pattern(phrase, text).fullmatch(text))
+    return bool(_pattern(phrase, text).fullmatch(text))
 
 
 def opens(phrase: str, text: str) -> bool:
     """Whether the phrase opens the text, ending where a word does."""
     if options := _options(phrase):
         return text.startswith(options) and any(text.startswith(form) and ends_word(text, len(form)) for form in options)
-    return _has_parts(phrase, text) and bool(_pattern(phrase, text, after=True).match(text))
+    return bool(_pattern(phrase, text, after=True).match(text))
 
 
 def closes(phrase: str, text: str) -> bool:
@@ -57,14 +57,14 @@ def closes(phrase: str, text: str) -> bool:
         return text.endswith(options) and any(
             text.endswith(form) and starts_word(text, len(text) - len(form)) for form in options
         )
-    return _has_parts(phrase, text) and bool(_pattern(phrase, text, before=True, last=True).search(text))
+    return bool(_pattern(phrase, text, before=True, last=True).search(text))
 
 
 def stands_in(phrase: str, text: str) -> bool:
     """Whether the phrase stands anywhere in the text, on word boundaries."""
     if options := _options(phrase):
         return any(form in text and _stands_in(form, text) for form in options)
-    return _has_parts(phrase, text) and bool(_pattern(phrase, text, before=True, after=True).search(text))
+    return bool(_pattern(phrase, text, before=True, after=True).search(text))
 
 
 def _stands_in(words: str, text: str) -> bool:
@@ -111,19 +111,14 @@ def _options(phrase: str) -> tuple[str, ...]:
     return ()
 
 
-@lru_cache(maxsize=8192)
-def _needed(phrase: str) -> tuple[Part, ...]:
-    """What must stand in a text that holds the phrase: of each of these one."""
-    needed = [part for part in parts_of(phrase) if part is not SPACED and part is not CLOSE and "" not in part]
-    return tuple(sorted(needed, key=len))
+def needed(phrase: str) -> tuple[Part, ...]:
+    """What must stand in a text that holds the phrase: of each of these parts one option.
 
-
-def _has_parts(phrase: str, text: str) -> bool:
-    """Whether the parts of a phrase stand in the text, wherever: a pattern costs more to make than most texts to look at."""
-    for part in _needed(phrase):
-        if part[0] not in text and (len(part) == 1 or not any(option in text for option in part)):
-            return False
-    return True
+    >>> needed("{log|sign} in {now|} to *")
+    ((' in',), (' to',), ('log', 'sign'))
+    """
+    parts = [part for part in parts_of(phrase) if part is not SPACED and part is not CLOSE and "" not in part]
+    return tuple(sorted(parts, key=len))
 
 
 def _pattern(phrase: str, text: str, *, before: bool = False, after: bool = False, last: bool = False) -> re.Pattern[str]:

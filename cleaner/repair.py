@@ -86,7 +86,15 @@ def find_repairs(document: Document) -> dict[int, str]:
     found: dict[int, str] = {}
     if not may_need_repair(document.text):
         return found
-    for index, line in enumerate(document.lines):
-        if needs_repair(line) and (fixed := repair(line)) != line and fixed.strip():
-            found[index] = fixed
+    joined = "\n".join(document.lines)
+    at = line = 0
+    # Once damage is found in a line, what follows it there need not be looked for.
+    while match := _DAMAGE.search(joined, at):
+        line += joined.count("\n", at, match.start())
+        if (fixed := repair(document.lines[line])) != document.lines[line] and fixed.strip():
+            found[line] = fixed
+        at = joined.find("\n", match.start()) + 1
+        line += 1
+        if not at:
+            break
     return found

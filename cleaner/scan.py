@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import re
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
@@ -16,6 +15,7 @@ from cleaner.document import Document
 from cleaner.folding import core, fold
 from cleaner.index import Anchors, Index, read_index
 from cleaner.lexicon import Cue, available
+from cleaner.phrases import needed
 from cleaner.stamps import Stamps
 
 # Two lines glued into one: "... see their repliesComments". Names are written so too (YouTube): both forms are tried.
@@ -36,6 +36,8 @@ class Lexicon:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        # By number of a cue: whether it is for short lines only, and what must stand in a line that it holds for.
+        self._tests: dict[int, tuple[bool, tuple[tuple[str, ...], ...]]] = {}
         self._anywhere = _Finder(index.anchors)
         self._in_short = _Finder(index.short_anchors)
         self.vocabulary = {category: frozenset(words) for category, words in index.vocabulary.items()}
@@ -47,39 +49,64 @@ class Lexicon:
         numbers = self._index.lines(text)
         return next((self._index.cue(number).category for number in numbers), "") if any(map(str.isalpha, text)) else ""
 
+    def may_be_prompt(self, sentence: str) -> bool:
+        """Whether a sentence could open as some cue does, or be one: a quick test before `scan`."""
+        folded = fold(sentence)
+        forms = {folded, core(folded)}
+        return any(self._index.openings(form) or self._index.lines(form) for form in forms)
+
     def scan(self, document: Document) -> dict[int, list[Cue]]:
         """The cues that hold for each line, by line index; lines without a cue are not in it."""
         folds = document.folds
-        found: dict[int, set[int]] = {}
+        found: dict[int, list[Cue]] = {}
         short = [line for line, text in enumerate(document.lines) if len(text) <= SHORT]
         suspects = self._anywhere.suspects(folds)
-        for at, numbers in self._in_short.suspects([folds[line] for line in short]).items():
-            suspects[short[at]] = numbers | suspects.get(short[at], set())
+        for at, possible in self._in_short.suspects([folds[line] for line in short]).items():
+            suspects[short[at]] = suspects.get(short[at], []) + possible
         glued = _glued(document)
-        known, openings, words = self._index.lines, self._index.openings, self._index.words
-        for line, folded in enumerate(folds):
+        for line, (text, folded) in enumerate(zip(document.lines, folds, strict=True)):
             stripped = core(folded)
-            forms = [(folded, stripped)]
+            forms: tuple[str, ...] = (folded, stripped)
             if line in glued:
-                apart = fold(_SEAM.sub(r" \g<0>", document.lines[line]))
-                forms.append((apart, core(apart)))
-            texts = {text for form in forms for text in form}
-            numbers = {number for text in texts for number in openings(text)}
-            is_short = len(document.lines[line]) <= SHORT
-            numbers |= suspects.get(line, set())
-            numbers = {number for number in numbers if self._holds(number, forms, is_short=is_short)}
-            if is_short:
-                numbers.update(number for text in texts for number in known(text))
-                tokens = forms[-1][1].split()
-                if not words.keys().isdisjoint(tokens):
-                    numbers.update(number for word in tokens for number in words.get(word, ()))
-            if numbers:
-                found[line] = numbers
-        return {line: [self._index.cue(number) for number in sorted(numbers)] for line, numbers in found.items()}
+                apart = fold(_SEAM.sub(r" \g<0>", text))
+                forms = (*forms, apart, core(apart))
+            if numbers := self._numbers(forms, suspects.get(line, []), is_short=len(text) <= SHORT):
+                found[line] = list(map(self._index.cue, sorted(numbers)))
+        return found
 
-    def _holds(self, number: int, forms: list[tuple[str, str]], *, is_short: bool) -> bool:
-        cue = self._index.cue(number)
-        return (is_short or not cue.short_lines_only) and any(cue.matches(*form) for form in forms)
+    def _numbers(self, forms: tuple[str, ...], possible: list[int], *, is_short: bool) -> set[int]:
+        """The cues that hold for a line, by number, of those that may stand in it and those that may open it or be it."""
+        # Most lines are one form.
+        unlike = forms[:1] if len(forms) == 2 and forms[0] == forms[1] else tuple(dict.fromkeys(forms))
+        for form in unlike:
+            possible = possible + self._index.openings(form)
+        numbers = {number for number in set(possible) if self._holds(number, forms, is_short=is_short)}
+        if is_short:
+            for form in unlike:
+                numbers.update(self._index.lines(form))
+            tokens, words = forms[-1].split(), self._index.words
+            if not words.keys().isdisjoint(tokens):
+                numbers.update(number for word in tokens for number in words.get(word, ()))
+        return numbers
+
+    def _holds(self, number: int, forms: tuple[str, ...], *, is_short: bool) -> bool:
+        """Whether a cue holds for a line; most that might do not, and the quick test says so."""
+        test = self._tests.get(number)
+        if test is None:
+            cue = self._index.cue(number)
+            test = self._tests[number] = (cue.short_lines_only, needed(cue.phrase))
+        short_only, parts = test
+        if short_only and not is_short:
+            return False
+        text = forms[0] if len(forms) == 2 else f"{forms[0]}\n{forms[2]}"
+        for part in parts:
+            if part[0] not in text:
+                for option in part:
+                    if option in text:
+                        break
+                else:
+                    return False
+        return self._index.cue(number).matches(*forms)
 
 
 class _Finder:
@@ -90,17 +117,26 @@ class _Finder:
         keys = [key.encode("utf-8", "surrogatepass") for key in anchors.keys]
         self._automaton = BytesAhoCorasick(keys) if keys else None
 
-    def suspects(self, folds: Sequence[str]) -> dict[int, set[int]]:
-        """For each line that holds an anchor the numbers of the cues that may stand in it."""
+    def suspects(self, folds: Sequence[str]) -> dict[int, list[int]]:
+        """For each line that holds an anchor the numbers of the cues that may stand in it, some more than once."""
+        found: dict[int, list[int]] = {}
         if self._automaton is None or not folds:
-            return {}
-        rows = [text.encode("utf-8", "surrogatepass") for text in folds]
-        hits: dict[int, set[int]] = defaultdict(set)
-        starts: list[int] = []
-        for anchor, start, _ in self._automaton.find_matches_as_indexes(b"\n".join(rows), overlapping=True):
-            starts = starts or list(accumulate((len(row) + 1 for row in rows), initial=0))
-            hits[bisect_right(starts, start) - 1].add(anchor)
-        return {line: {n for anchor in own for n in self._anchors.at(anchor)} for line, own in hits.items()}
+            return found
+        joined = "\n".join(folds)
+        data = joined.encode("utf-8", "surrogatepass")
+        hits = self._automaton.find_matches_as_indexes(data, overlapping=True)
+        if hits:
+            rows = folds if joined.isascii() else data.split(b"\n")
+            starts = list(accumulate([len(row) + 1 for row in rows], initial=0))
+            keys, get = self._anchors.keys, self._anchors.get
+            for anchor, start, _ in hits:
+                line = bisect_right(starts, start) - 1
+                numbers = get(keys[anchor])
+                if line in found:
+                    found[line] += numbers
+                else:
+                    found[line] = list(numbers)
+        return found
 
 
 def _glued(document: Document) -> set[int]:

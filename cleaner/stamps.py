@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from ahocorasick_rs import BytesAhoCorasick
+
 from cleaner.folding import fold
 
 #: No stamp or byline is longer than this.
@@ -34,7 +36,8 @@ _JOINTS = re.compile(r"\s*(?:[,;/|&•·]|\s[-–—]\s|\b(?:and|und|et|y|e|och|
 _GLUED = re.compile(r"([^\W\d_A-Z])([A-Z])")
 # Between a name and a role these make a sentence's phrase of it.
 _SMALL = frozenset({"is", "was", "as", "a", "the", "an"})
-_TIME = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)")
+#: A clock time.
+TIME = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)")
 _INK = re.compile(r"[^\W\d_]")
 
 
@@ -63,8 +66,9 @@ class Stamps:
         self._roles = frozenset(map(fold, roles))
         self._months = frozenset(map(fold, calendar.get("month", ())))
         self._days = frozenset(map(fold, calendar.get("day", ())))
-        self._ago = frozenset(map(fold, calendar.get("ago", ())))
-        self._ago_words = frozenset(word for phrase in self._ago for word in phrase.split() if word != "#")
+        ago = sorted(set(map(fold, calendar.get("ago", ()))))
+        self._ago = BytesAhoCorasick([phrase.encode() for phrase in ago]) if ago else None
+        self._ago_words = frozenset(word for phrase in ago for word in phrase.split() if word != "#")
         self._labels = frozenset(word for phrase in labels for word in fold(phrase).strip(":").split())
         openers = sorted(map(fold, bylines), key=len, reverse=True)
         self._bylines = frozenset(openers)
@@ -89,7 +93,7 @@ class Stamps:
         if "#" in folded:
             if self.is_dated(line):
                 return self._dated(line)
-            if _TIME.search(line) and self._is_timed(line):
+            if TIME.search(line) and self._is_timed(line):
                 return "date"
         if (byline := self._byline(line, folded)) and names(_EMAIL.sub(" ", byline)):
             return "byline"
@@ -102,8 +106,11 @@ class Stamps:
 
     def _is_role(self, line: str) -> bool:
         """A name with what its bearer is: "Ines Roth Political correspondent", also glued."""
-        last = _GLUED.sub(r"\1 \2", line[line.rfind(" ") + 1 :])
-        if _fold(last[last.rfind(" ") + 1 :]).strip(".,") not in self._roles:
+        last = line[line.rfind(" ") + 1 :]
+        if not last[1:].islower():
+            last = _GLUED.sub(r"\1 \2", last)
+            last = last[last.rfind(" ") + 1 :]
+        if _fold(last).strip(".,") not in self._roles:
             return False
         words = _GLUED.sub(r"\1 \2", line).split()
         if not 3 <= len(words) <= 8:
@@ -121,11 +128,10 @@ class Stamps:
         words = [_fold(token).rstrip(".") for token in tokens]
         if any(words[near] in self._months for n in numbers for near in range(max(n - 3, 0), min(n + 4, len(words)))):
             return True
-        return any(word in self._ago_words for word in words) and self._is_ago(line)
+        return not self._ago_words.isdisjoint(words) and self._is_ago(line)
 
     def _is_ago(self, line: str) -> bool:
-        folded = fold(line)
-        return any(form in folded for form in self._ago)
+        return self._ago is not None and bool(self._ago.find_matches_as_indexes(fold(line).encode("utf-8", "surrogatepass")))
 
     def _dated(self, line: str) -> str:
         """A line with a date in it: `date`, `named`, or neither where prose is left."""
