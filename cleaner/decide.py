@@ -18,7 +18,8 @@ LEARNED = "learned scorer"
 
 _ORDER = {category: number for number, category in enumerate(CATEGORIES)}
 
-Marks = dict[tuple[str, str], Mark]
+#: Of one line: (filter, category) -> weight (log-odds), mark.
+Marks = dict[tuple[str, str], tuple[float, Mark]]
 
 
 class Verdict(NamedTuple):
@@ -107,8 +108,8 @@ def hand_scores(view: View, marks: Iterable[tuple[str, Mark]]) -> tuple[list[dic
 def _hand_scores(view: View, by_line: Mapping[int, Marks]) -> tuple[list[dict[str, float]], list[float]]:
     weights: list[dict[str, float]] = [{} for _ in range(len(view))]
     for line, own in by_line.items():
-        for mark in own.values():
-            weights[line][mark.category] = weights[line].get(mark.category, 0.0) + mark.weight
+        for (_, category), (weight, _mark) in own.items():
+            weights[line][category] = weights[line].get(category, 0.0) + weight
     return weights, [prior(view, line) + sum(own.values()) for line, own in enumerate(weights)]
 
 
@@ -124,8 +125,8 @@ def _sort(view: View, marks: Iterable[tuple[str, Mark]]) -> _Sorted:
                 found.corrections.add(line)
             if mark.start <= span.start and mark.end >= span.end:
                 known = found.lines[line].get((name, mark.category))
-                if known is None or (mark.confidence, mark.reason) > (known.confidence, known.reason):
-                    found.lines[line][name, mark.category] = mark
+                if known is None or (mark.confidence, mark.reason) > (known[1].confidence, known[1].reason):
+                    found.lines[line][name, mark.category] = mark.weight, mark
             elif mark.end > span.start and mark.start < span.end:
                 found.parts[line].append((name, mark))
             line += 1
@@ -139,7 +140,7 @@ def _category(weights: Mapping[str, float]) -> str:
 
 def _verdict(view: View, line: int, category: str, marks: Marks, score: float) -> Verdict:
     span = view.spans[line]
-    _, name, reason = max((mark.weight, name, mark.reason) for (name, of), mark in marks.items() if of == category)
+    _, name, reason = max((weight, name, mark.reason) for (name, of), (weight, mark) in marks.items() if of == category)
     return Verdict(span.start, span.end, category, name, reason, sigmoid(score))
 
 

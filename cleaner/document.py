@@ -67,14 +67,18 @@ class Document:
         return len(self.lines)
 
     @cached_property
+    def _folded(self) -> tuple[list[str], list[str]]:
+        return fold_lines(self.lines)
+
+    @property
     def folds(self) -> list[str]:
         """The lines as cues see them (see `cleaner.folding.fold`)."""
-        return fold_lines(self.lines)
+        return self._folded[1]
 
     @cached_property
     def keys(self) -> list[str]:
         """The lines in the form in which they are compared with each other, with their numbers."""
-        return list(map(comparable, fold_lines(self.lines, numbers=False)))
+        return list(map(comparable, self._folded[0]))
 
     def folded(self, index: int) -> str:
         """Line `index` as cues see it."""

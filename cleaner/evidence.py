@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from functools import cached_property
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from cleaner.phrases import found
 from cleaner.repeats import Repeat, find_repeats
 from cleaner.result import Mark, confidence_of
 from cleaner.scan import SHORT, Lexicon
-from cleaner.wording import overlaps, tokens
+from cleaner.wording import Wording, tokens
 
 #: Evidence (log-odds) of one cue, by mode. A whole known line is next to certain; a phrase somewhere in a line is good
 #: evidence that a long paragraph's prior outweighs; two hint families equal one `has` less a little.
@@ -92,9 +93,9 @@ class Run(NamedTuple):
     overlap: float
 
 
-def last_seam(text: str) -> re.Match[str] | None:
-    """Where the last sentence of a text is joined to the one before it, glued or with a space."""
-    return max(_SEAM.finditer(text), key=re.Match.start, default=None)
+def last_seam(text: str, after: int = 0) -> re.Match[str] | None:
+    """Where the last sentence of a text is joined to the one before it, glued or with a space; looked for from `after` on."""
+    return max(_SEAM.finditer(text, after), key=re.Match.start, default=None)
 
 
 class View(Document):
@@ -182,8 +183,8 @@ class View(Document):
     def _only_in_tail(self, line: int, category: str) -> bool:
         """Whether only the last sentence of a paragraph holds the cues: then it is a prompt glued to the article's prose."""
         text = self.lines[line]
-        seam = last_seam(text) if len(text) > 2 * HEAD else None
-        if seam is None or seam.start() < HEAD:
+        seam = last_seam(text, HEAD) if len(text) > 2 * HEAD else None
+        if seam is None:
             return False
         head = fold(text[: seam.start()])
         stripped = core(head)
@@ -261,22 +262,32 @@ class View(Document):
         return range(prose[0], prose[-1] + 1) if prose else range(0)
 
     @cached_property
-    def runs(self) -> dict[int, Run]:
-        """For each line that is no prose the run of such lines it stands in."""
-        found: dict[int, Run] = {}
-        for match in _RUN.finditer(self.shapes):
-            lines = range(*match.span())
-            size = len(lines)
-            run = Run(
-                lines.start,
-                lines.stop,
-                sum(line in self.strong for line in lines) / size,
-                sum("#" in self.folded(line) for line in lines) / size,
-                self.shapes.count("w", lines.start, lines.stop) / size,
-                sum(max(self.overlap(line), 0.0) for line in lines) / size,
+    def _run_spans(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _RUN.finditer(self.shapes)]
+
+    @cached_property
+    def _runs(self) -> dict[int, Run]:
+        return {}
+
+    def run(self, line: int) -> Run | None:
+        """The run of lines without prose that a line stands in; None for prose."""
+        at = bisect_right(self._run_spans, (line, len(self))) - 1
+        start, stop = self._run_spans[at] if at >= 0 else (0, 0)
+        if not start <= line < stop:
+            return None
+        run = self._runs.get(start)
+        if run is None:
+            lines = range(start, stop)
+            size = stop - start
+            run = self._runs[start] = Run(
+                start,
+                stop,
+                len(self.strong.intersection(lines)) / size,
+                sum(["#" in folded for folded in self.folds[start:stop]]) / size,
+                self.shapes.count("w", start, stop) / size,
+                sum([max(self.overlap(line), 0.0) for line in lines]) / size,
             )
-            found.update(dict.fromkeys(lines, run))
-        return found
+        return run
 
     @cached_property
     def told(self) -> int:
@@ -301,24 +312,25 @@ class View(Document):
         return tokens(self.folds)
 
     @cached_property
-    def _overlaps(self) -> tuple[list[float], list[int]]:
-        return overlaps(self.words, self.shapes, self.folds)
+    def wording(self) -> Wording:
+        """What the prose says, and what share of a line's words it says too."""
+        return Wording(self.words, self.shapes, list(map(len, self.folds)))
 
     def overlap(self, line: int) -> float:
         """The share of the line's words that the prose of other lines uses too; -1.0 for a line without words."""
-        return self._overlaps[0][line]
+        return self.wording.share(line)
 
     @cached_property
     def titles(self) -> frozenset[int]:
         """The line above the text that shares most words with it, with all its printings there; empty where none does."""
-        shares, counts = self._overlaps
+        counts = [len(self.wording.stems(line)) for line in range(min(self.body.start + 2, len(self)))]
         top = [
             line
-            for line in range(min(self.body.start + 2, len(self)))
+            for line in range(len(counts))
             if counts[line] >= 2 and len(self.lines[line]) <= TITLE and self.shapes[line] in "hws"
         ]
-        best = max(top, key=lambda line: (shares[line] * min(counts[line], 8), line), default=None)
-        if best is None or shares[best] <= 0:
+        best = max(top, key=lambda line: (self.overlap(line) * min(counts[line], 8), line), default=None)
+        if best is None or self.overlap(best) <= 0:
             return frozenset()
         return frozenset(line for line in top if self.folded(line) == self.folded(best))
 

@@ -79,8 +79,8 @@ def groups(view: View, marks: Sequence[Mapping[str, float]]) -> Iterator[tuple[G
             (_near, (around[line : line + 5], above in (":", "："))),
             (_beside, (shape, length, zone, share, view.has_company(line), line in view.repeats)),
         )
-        if shape not in "sp":
-            found = (*found, (_run, _run_key(view.runs[line], zone, size)))
+        if run := view.run(line):
+            found = (*found, (_run, _run_key(run, zone, size)))
         if cues:
             found = (*found, (_cues, (shape, zone == "body", *sorted({(cue.mode, cue.category) for cue in cues}))))
         yield found

@@ -47,20 +47,22 @@ class Facts(NamedTuple):
     Attributes:
         shapes: see `Document.shapes`.
         lengths, words: characters and words of each line.
-        overlaps, run_overlaps: of each line and of the run it stands in (-1.0 for prose and lines without words).
+        overlaps, run_overlaps: of the lines that are asked for, by index, and of the run each stands in (-1.0 for prose and
+            lines without words).
         whole: lines, paragraphs, shares of paragraphs and sentences, thousand characters in paragraphs, share of suspects.
     """
 
     shapes: str
     lengths: list[int]
     words: list[int]
-    overlaps: list[float]
-    run_overlaps: list[float]
+    overlaps: dict[int, float]
+    run_overlaps: dict[int, float]
     whole: tuple[float, ...]
 
 
-def facts(view: View) -> Facts:
-    """The facts of a document."""
+def facts(view: View, lines: Iterable[int] | None = None) -> Facts:
+    """The facts of a document; what costs more, of these lines only (None: of all)."""
+    asked = range(len(view)) if lines is None else list(lines)
     shapes, size = view.shapes, max(len(view), 1)
     lengths = [len(text) for text in view.lines]
     paragraphs = shapes.count("p")
@@ -69,8 +71,8 @@ def facts(view: View) -> Facts:
         shapes,
         lengths,
         [text.count(" ") + 1 for text in view.lines],
-        [view.overlap(line) for line in range(len(view))],
-        [view.runs[line].overlap if line in view.runs else -1.0 for line in range(len(view))],
+        {line: view.overlap(line) for line in asked},
+        {line: run.overlap if (run := view.run(line)) else -1.0 for line in asked},
         (len(view), paragraphs, paragraphs / size, shapes.count("s") / size, prose, len(view.strong) / size),
     )
 

@@ -32,8 +32,9 @@ def _classes() -> bytes:
     for sign, first, last in ((b"d", 0x80, 0x9F), (b"c", 0xA0, 0xBF), (b"l", 0xC0, 0xFF), (b"x", 0, 31)):
         table[first : last + 1] = sign * (last + 1 - first)
     table[0xC2] = ord("L")
-    for byte in b"\t\n\f\r":
+    for byte in b"\t\f\r":
         table[byte] = ord(" ")
+    table[ord("\n")] = ord("\n")
     table[0x7F] = table[0xEF] = ord("x")
     return bytes(table)
 
@@ -44,11 +45,20 @@ _SUSPECT = (b"x", b"&", b"cl", b"dl", b"cL", b"dL", b"Ld")
 _SUSPECT_BYTES = ("Ã".encode(), "Â".encode(), b"\xe2\x81")
 
 
-def may_need_repair(text: str) -> bool:
-    """Whether some line of a text could need repair: a test that looks at bytes, for most texts the only one."""
-    data = text.encode("utf-8", "surrogatepass")
+def suspect_lines(document: Document) -> list[int]:
+    """The lines that could need repair, by index: a test that looks at bytes, for most texts the only one."""
+    data = document.text.encode("utf-8", "surrogatepass")
     classes = data.translate(_CLASSES)
-    return any(sign in classes for sign in _SUSPECT) or any(sign in data for sign in _SUSPECT_BYTES)
+    if not any(sign in classes for sign in _SUSPECT) and not any(sign in data for sign in _SUSPECT_BYTES):
+        return []
+    if "\r" in document.text:
+        return list(range(len(document)))
+    numbers = {
+        number
+        for number, (row, signs) in enumerate(zip(data.split(b"\n"), classes.split(b"\n"), strict=True), 1)
+        if any(sign in signs for sign in _SUSPECT) or any(sign in row for sign in _SUSPECT_BYTES)
+    }
+    return [line for line, span in enumerate(document.spans) if span.number in numbers]
 
 
 def needs_repair(line: str) -> bool:
@@ -84,17 +94,8 @@ def repair(line: str) -> str:
 def find_repairs(document: Document) -> dict[int, str]:
     """Line index -> the repaired line, for the lines of a document that repair changes."""
     found: dict[int, str] = {}
-    if not may_need_repair(document.text):
-        return found
-    joined = "\n".join(document.lines)
-    at = line = 0
-    # Once damage is found in a line, what follows it there need not be looked for.
-    while match := _DAMAGE.search(joined, at):
-        line += joined.count("\n", at, match.start())
-        if (fixed := repair(document.lines[line])) != document.lines[line] and fixed.strip():
-            found[line] = fixed
-        at = joined.find("\n", match.start()) + 1
-        line += 1
-        if not at:
-            break
+    for index in suspect_lines(document):
+        line = document.lines[index]
+        if needs_repair(line) and (fixed := repair(line)) != line and fixed.strip():
+            found[index] = fixed
     return found

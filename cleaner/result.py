@@ -22,9 +22,12 @@ def sigmoid(log_odds: float) -> float:
     return 1 / (1 + math.exp(-max(min(log_odds, 30.0), -30.0)))
 
 
+_BASE = logit(BASE_RATE)
+
+
 def confidence_of(weight: float) -> float:
     """The confidence of a mark whose evidence weighs this much (log-odds)."""
-    return sigmoid(weight + logit(BASE_RATE))
+    return sigmoid(weight + _BASE)
 
 
 class Mark(NamedTuple):
@@ -48,7 +51,7 @@ class Mark(NamedTuple):
     @property
     def weight(self) -> float:
         """The mark's evidence in log-odds: how far it moves a line away from the base rate."""
-        return logit(self.confidence) - logit(BASE_RATE)
+        return logit(self.confidence) - _BASE
 
 
 class Removal(NamedTuple):

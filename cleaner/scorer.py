@@ -134,7 +134,7 @@ def learned_scores(
         return {}
     scores = model.first_pass.scores(view, marks)
     found = {}
-    known = facts(view)
+    known = facts(view, tops)
     for (line, top), values in zip(tops.items(), second(known, scores, hand, tops), strict=True):
         if suffices(model.rules, top, hand[line]):
             found[line] = math.inf

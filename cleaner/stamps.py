@@ -100,18 +100,18 @@ class Stamps:
         if "@" in line and _EMAIL.search(line):
             left = _EMAIL.sub(" ", line)
             return "email" if not _INK.search(left) or names(left) else ""
-        if self._is_role(line):
+        if self._is_role(line, folded):
             return "byline"
         return "label" if self._is_label(folded) else ""
 
-    def _is_role(self, line: str) -> bool:
+    def _is_role(self, line: str, folded: str) -> bool:
         """A name with what its bearer is: "Ines Roth Political correspondent", also glued."""
-        last = line[line.rfind(" ") + 1 :]
-        if not last[1:].islower():
-            last = _GLUED.sub(r"\1 \2", last)
-            last = last[last.rfind(" ") + 1 :]
-        if _fold(last).strip(".,") not in self._roles:
-            return False
+        last = folded[folded.rfind(" ") + 1 :].strip(".,")
+        if last not in self._roles:
+            # Glued: "Ines RothReporter".
+            tail = line[line.rfind(" ") + 1 :]
+            if tail[1:].islower() or _fold(_GLUED.sub(r"\1 \2", tail).rpartition(" ")[2]).strip(".,") not in self._roles:
+                return False
         words = _GLUED.sub(r"\1 \2", line).split()
         if not 3 <= len(words) <= 8:
             return False
@@ -168,11 +168,14 @@ class Stamps:
         return any(word in self._labels for word in words) and all(word in self._known for word in words)
 
     def _is_label(self, folded: str) -> bool:
-        words = (word.strip(":|.,-–") for word in folded.split())
-        return bool(folded) and all(word in self._labels or self._is_glued(word) for word in words if word)
+        for word in folded.split():
+            bare = word.strip(":|.,-–")
+            if bare and bare not in self._labels and not self._is_glued(bare):
+                return False
+        return bool(folded)
 
     def _is_glued(self, word: str) -> bool:
-        return any(word[:n] in self._labels and word[n:] in self._labels for n in range(3, len(word) - 2))
+        return any(word[:size] in self._labels and word[size:] in self._labels for size in range(3, len(word) - 2))
 
 
 def names(text: str) -> bool:

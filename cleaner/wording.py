@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 #: Words of fewer letters say nothing; of longer ones the first letters are compared, so that endings do not matter.
 SHORTEST, STEM = 4, 7
@@ -49,19 +50,46 @@ def stems(words: Sequence[str]) -> set[str]:
     return found
 
 
-def overlaps(words: Sequence[Sequence[str]], shapes: str, folded: Sequence[str]) -> tuple[list[float], list[int]]:
-    """For each line the share of its stems that other lines of prose have (-1.0 for lines without a stem), and their number."""
-    own = list(map(stems, words))
-    prose = [shape == "p" or (shape == "s" and len(text) >= PROSE) for shape, text in zip(shapes, folded, strict=True)]
-    # What prose uses, and what more than one line of it does: of a line of prose itself only the latter is said elsewhere.
-    used: set[str] = set()
-    shared: set[str] = set()
-    for said, is_prose in zip(own, prose, strict=True):
-        if is_prose:
-            shared |= used & said
-            used |= said
-    shares = [
-        len(said & (shared if is_prose else used)) / len(said) if said else -1.0
-        for said, is_prose in zip(own, prose, strict=True)
-    ]
-    return shares, list(map(len, own))
+class Wording:
+    """What the prose of a document says, and what share of a line's words it says too.
+
+    Args:
+        words: of each line (see `tokens`).
+        shapes: of each line (see `Document.shapes`).
+        lengths: of each line, in characters.
+    """
+
+    def __init__(self, words: Sequence[Sequence[str]], shapes: str, lengths: Sequence[int]) -> None:
+        self._words = words
+        self._stems: dict[int, set[str]] = {}
+        self._prose = {line for line, shape in enumerate(shapes) if shape == "p" or (shape == "s" and lengths[line] >= PROSE)}
+
+    def stems(self, line: int) -> set[str]:
+        """The stems of a line."""
+        known = self._stems.get(line)
+        if known is None:
+            known = self._stems[line] = stems(self._words[line])
+        return known
+
+    @cached_property
+    def _used(self) -> set[str]:
+        """What prose says."""
+        return stems([word for line in self._prose for word in self._words[line]])
+
+    @cached_property
+    def _shared(self) -> set[str]:
+        """What more than one line of prose says: of a line of prose itself only that is said elsewhere."""
+        used: set[str] = set()
+        shared: set[str] = set()
+        for line in self._prose:
+            own = self.stems(line)
+            shared |= used & own
+            used |= own
+        return shared
+
+    def share(self, line: int) -> float:
+        """The share of a line's stems that other lines of prose have; -1.0 for a line without a stem."""
+        own = self.stems(line)
+        if not own:
+            return -1.0
+        return len(own & (self._shared if line in self._prose else self._used)) / len(own)

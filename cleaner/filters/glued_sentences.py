@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 
 from cleaner.document import Document
 from cleaner.evidence import View, last_seam
@@ -36,8 +37,8 @@ class GluedSentences:
             text = view.lines[line]
             if len(text) < LONG or not any(cue.category in GLUED for cue in cues):
                 continue
-            seam = last_seam(text)
-            if seam is None or len(text) - seam.start() > TAIL * len(text):
+            seam = last_seam(text, ceil((1 - TAIL) * len(text)))
+            if seam is None:
                 continue
             if category := self._prompt(view, text[seam.end() :], glued=seam.end() == seam.start()):
                 yield from self._part(view, line, len(text) - seam.start(), category, text[seam.end() :])
