@@ -24,6 +24,7 @@ examples:
   cleaner --only donation,comment_prompt    remove these categories and no other
   cleaner --keep metadata,legal             remove all but these
   cleaner eval labelled.jsonl --errors KH   how well it does on your own labelled lines (cleaner eval --help)
+  cleaner report texts/ -o report.html      a page on which a person checks what goes (cleaner report --help)
   cleaner --rules mine.toml *.txt -o out/   your own cues and protected phrases; one clean file for each input
 
 exit status: 0 done; 1 an input could not be read or decoded, or the output not written; 2 wrong usage or a bad rules file
@@ -41,6 +42,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             from cleaner.evaluate import main as evaluate
 
             return evaluate(argv[1:])
+        if argv[0] == "report":
+            from cleaner.report.cli import main as report
+
+            return report(argv[1:])
         parser = _parser()
         args = parser.parse_args(argv)
         if args.list:
@@ -79,19 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("files", nargs="*", metavar="FILE", help="input files, UTF-8; none or - is standard input")
     parser.add_argument("-o", "--output", metavar="PATH", help="write to this file, or into this folder (one file each)")
-    choice = parser.add_mutually_exclusive_group()
-    choice.add_argument("--only", metavar="CATEGORIES", help="remove only these categories, comma-separated")
-    choice.add_argument("--keep", metavar="CATEGORIES", help="keep these categories, comma-separated")
-    parser.add_argument("--corrections", action="store_true", help="remove corrections and editor's notes too")
-    parser.add_argument("--lang", metavar="CODES", help="use only the packs of these languages, comma-separated: en,de")
-    parser.add_argument("--rules", metavar="FILE", help="a TOML file with your own cues and protected phrases")
-    parser.add_argument("--no-repair", action="store_true", help="leave the encoding of kept lines alone")
-    parser.add_argument(
-        "--errors",
-        choices=("strict", "replace"),
-        default="strict",
-        help="what to do with invalid UTF-8 (default: strict)",
-    )
+    _add_choices(parser)
     show = parser.add_argument_group("seeing what goes")
     show.add_argument(
         "--explain",
@@ -105,6 +98,23 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--list", action="store_true", help="list categories, filters and languages, and exit")
     parser.add_argument("--version", action="version", version=f"cleaner {__version__}")
     return parser
+
+
+def _add_choices(parser: argparse.ArgumentParser) -> None:
+    """The options that say what goes and how input is read, the same ones for every command that cleans."""
+    choice = parser.add_mutually_exclusive_group()
+    choice.add_argument("--only", metavar="CATEGORIES", help="remove only these categories, comma-separated")
+    choice.add_argument("--keep", metavar="CATEGORIES", help="keep these categories, comma-separated")
+    parser.add_argument("--corrections", action="store_true", help="remove corrections and editor's notes too")
+    parser.add_argument("--lang", metavar="CODES", help="use only the packs of these languages, comma-separated: en,de")
+    parser.add_argument("--rules", metavar="FILE", help="a TOML file with your own cues and protected phrases")
+    parser.add_argument("--no-repair", action="store_true", help="leave the encoding of kept lines alone")
+    parser.add_argument(
+        "--errors",
+        choices=("strict", "replace"),
+        default="strict",
+        help="what to do with invalid UTF-8 (default: strict)",
+    )
 
 
 def _pipeline(parser: argparse.ArgumentParser, args: argparse.Namespace) -> Pipeline:

@@ -6,7 +6,7 @@ Thousands of phrases are loaded and few are ever tried, so what matters is that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from cleaner.folding import ends_word, starts_word
@@ -34,14 +34,14 @@ def is_line(phrase: str, text: str) -> bool:
     """
     if is_plain(phrase):
         return phrase == text
-    return any(end == len(text) for end in _ends(_parts(phrase), text, 0))
+    return any(end == len(text) for end in _ends(_parts(phrase), text, (0,)))
 
 
 def opens(phrase: str, text: str) -> bool:
     """Whether the phrase opens the text, ending where a word does."""
     if is_plain(phrase):
         return text.startswith(phrase) and ends_word(text, len(phrase))
-    return any(ends_word(text, end) for end in _ends(_parts(phrase), text, 0))
+    return any(ends_word(text, end) for end in _ends(_parts(phrase), text, (0,)))
 
 
 def closes(phrase: str, text: str) -> bool:
@@ -68,7 +68,7 @@ def found(phrase: str, text: str) -> str:
         return phrase
     parts = _parts(phrase)
     for at in range(len(text)):
-        if starts_word(text, at) and (end := max(_ends(parts, text, at), default=at)) > at:
+        if starts_word(text, at) and (end := max(_ends(parts, text, (at,)), default=at)) > at:
             return text[at:end].strip()
     return phrase
 
@@ -90,8 +90,8 @@ def _occurrences(phrase: str, text: str) -> Iterator[int]:
     parts = _parts(phrase)
     for first, options in enumerate(parts):
         for option in options:
-            for at in _places(option, text) if option else ():
-                yield from _ends(((option,), *parts[first + 1 :]), text, at)
+            if option:
+                yield from _ends(((option,), *parts[first + 1 :]), text, _places(option, text))
         if "" not in options:
             return
 
@@ -104,27 +104,27 @@ def _places(literal: str, text: str) -> Iterator[int]:
         at = text.find(literal, at + 1)
 
 
-def _ends(parts: tuple[Part, ...], text: str, at: int) -> Iterator[int]:
-    """Where a match of `parts` that begins at `at` may end."""
-    if not parts:
-        yield at
-        return
-    options, rest = parts[0], parts[1:]
-    if options is _SPACED or options is _CLOSE:
-        yield from _after_gap(rest, text, at, spaced=options is _SPACED)
-        return
-    for option in options:
-        if text.startswith(option, at):
-            yield from _ends(rest, text, at + len(option))
+def _ends(parts: tuple[Part, ...], text: str, places: Iterable[int]) -> Iterable[int]:
+    """Where matches of `parts` that begin at one of `places` may end.
+
+    All places at once, a part after the other: to go back from each gap to the one before takes time without bound.
+    """
+    for number, options in enumerate(parts):
+        if options is _SPACED or options is _CLOSE:
+            spaced, last = options is _SPACED, number == len(parts) - 1
+            places = {end for place in places for end in _gap(text, place, spaced=spaced, last=last)}
+        else:
+            places = {place + len(option) for place in places for option in options if text.startswith(option, place)}
+        if not places:
+            break
+    return places
 
 
-def _after_gap(rest: tuple[Part, ...], text: str, at: int, *, spaced: bool) -> Iterator[int]:
-    if not rest:
-        yield from range(at, min(len(text), at + GAP) + 1)
-    elif not spaced or ends_word(text, at):
-        for begin in range(at, min(len(text), at + GAP) + 1):
-            if not spaced or starts_word(text, begin):
-                yield from _ends(rest, text, begin)
+def _gap(text: str, at: int, *, spaced: bool, last: bool) -> Iterator[int]:
+    """Where a gap that begins at `at` may end."""
+    for end in range(at, min(len(text), at + GAP) + 1):
+        if last or not spaced or (ends_word(text, at) and starts_word(text, end)):
+            yield end
 
 
 @lru_cache(maxsize=8192)

@@ -32,6 +32,7 @@ from cleaner.scan import lexicon
 
 if TYPE_CHECKING:
     from cleaner.rules import Rules
+    from cleaner.why import Why
 
 #: Every filter, the only list of them. Their order changes nothing but the order in which they are printed.
 FILTERS: tuple[Filter, ...] = (
@@ -95,6 +96,7 @@ class Pipeline:
         if len(set(names)) < len(names):
             raise ValueError(f"two filters are named {max(names, key=names.count)!r}")
         self._guarded = tuple(fold(phrase) for phrase in (*self.protect, *(rules.protect if rules else ())))
+        self._guarded_lines = frozenset(fold(line) for line in rules.protect_lines) if rules else frozenset()
         self._users = frozenset({filter_.name for filter_ in self.filters} - {filter_.name for filter_ in FILTERS})
         if rules and rules.categories:
             self._users |= {rules.filter.name}
@@ -189,14 +191,33 @@ class Pipeline:
         decision = decide(view, marks, self.keep, self._protected(view), learned=self.learned, users=self._users)
         return Result(text, tuple(_removals(view, decision)), tuple(_repaired(view, repairs, decision)))
 
+    @property
+    def marking(self) -> tuple[Filter, ...]:
+        """Every filter that marks: this pipeline's, and that of the user's rules."""
+        return self._marking
+
+    def why(self, text: str) -> tuple[Why, ...]:
+        """The evidence for and against each of `explain(text).removed`, in the same order; the text is read once more for it.
+
+        Raises:
+            TypeError: `text` is not a string.
+        """
+        from cleaner.why import Study
+
+        return tuple(Study(self, text).whys())
+
     def _with(self, **changes: Any) -> Pipeline:
         names = ("filters", "keep", "languages", "protect", "repair_encoding", "rules", "learned")
         return Pipeline(**{**{name: getattr(self, name) for name in names}, **changes})
 
     def _protected(self, view: View) -> set[int]:
-        if not self._guarded:
+        if not self._guarded and not self._guarded_lines:
             return set()
-        return {line for line in range(len(view)) if any(phrase in view.folded(line) for phrase in self._guarded)}
+        return {
+            line
+            for line in range(len(view))
+            if view.folded(line) in self._guarded_lines or any(phrase in view.folded(line) for phrase in self._guarded)
+        }
 
 
 def _removals(view: View, decision: Decision) -> Iterator[Removal]:

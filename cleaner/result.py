@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 #: How often an arbitrary line is boilerplate, before anything is known of it: what a mark's confidence is measured against.
 BASE_RATE = 0.1
+#: From this evidence (log-odds) on a mark of a user's own is an order: no place and no shape of the line speaks against it.
+ORDER = 12.0
 
 
 def logit(probability: float) -> float:
