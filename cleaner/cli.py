@@ -20,7 +20,7 @@ _EPILOG = """\
 examples:
   cleaner < dirty.txt > clean.txt           the one-line filter
   cleaner --diff article.txt                what goes and what stays
-  cleaner --explain article.txt             each removal with line, category and reason, on standard error
+  cleaner --explain article.txt             each removal with line, category, reason and evidence, on standard error
   cleaner --only donation,comment_prompt    remove these categories and no other
   cleaner --keep metadata,legal             remove all but these
   cleaner eval labelled.jsonl --errors KH   how well it does on your own labelled lines (cleaner eval --help)
@@ -91,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
         nargs="?",
         const="-",
         metavar="FILE.jsonl",
-        help="print each removal on standard error, or write them to a file as JSON lines",
+        help="print each removal with its evidence on standard error, or write them to a file as JSON lines",
     )
     show.add_argument("--diff", action="store_true", help="print kept and removed lines together instead of the clean text")
     show.add_argument("--stats", action="store_true", help="print what was removed by category, on standard error")
@@ -174,7 +174,7 @@ def _each(args: argparse.Namespace, pipeline: Pipeline, names: list[str], folder
             continue
         result = pipeline.explain(text)
         totals.add(result)
-        _tell(args, name, result, log)
+        _tell(args, name, result, pipeline, log)
         try:
             if args.diff:
                 colour = sys.stdout.isatty() and args.output is None and "NO_COLOR" not in os.environ
@@ -192,18 +192,21 @@ def _each(args: argparse.Namespace, pipeline: Pipeline, names: list[str], folder
     return status
 
 
-def _tell(args: argparse.Namespace, name: str, result: Result, log: TextIO | None) -> None:
+def _tell(args: argparse.Namespace, name: str, result: Result, pipeline: Pipeline, log: TextIO | None) -> None:
     if args.explain is None:
         return
-    for removal in result.removed:
+    for removal, why in zip(result.removed, pipeline.why(result.source), strict=True):
         if args.explain == "-":
             shown = " ".join(removal.text.split())
             shown = shown if len(shown) <= 60 else f"{shown[:57]}..."
             print(f"{_label(name)}:{removal.line}: {removal.category}: {removal.reason} [{shown}]", file=sys.stderr)
+            for sentence in why.sentences():
+                print(f"    {sentence}", file=sys.stderr)
         elif log is not None:
             import json
 
-            log.write(json.dumps({"file": _label(name), **removal._asdict()}, ensure_ascii=False) + "\n")
+            row = {"file": _label(name), **removal._asdict(), "why": why._asdict()}
+            log.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def _label(name: str) -> str:

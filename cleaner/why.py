@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.context import is_echoed
 from cleaner.document import Document
-from cleaner.evidence import View
+from cleaner.evidence import WEIGHTS, View
 from cleaner.lexicon import Cue
 from cleaner.phrases import found
 from cleaner.repair import find_repairs
@@ -135,6 +135,7 @@ class Study:
         cues = view.cues.get(line, [])
         # A `words` cue stands for a whole vocabulary: none of its words is a phrase that was found.
         phrases = [cue for cue in cues if cue.mode not in ("not", "words")]
+        phrases.sort(key=lambda cue: -WEIGHTS.get(cue.mode, 0.0))
         own = [cue for cue in phrases if cue.category == category]
         others = [cue for cue in phrases if cue.category not in (category, "article", "correction")]
         also = [

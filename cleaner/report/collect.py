@@ -49,7 +49,7 @@ def collect(
     Args:
         inputs: files, folders (their `.txt` and JSON-lines files, sorted, at any depth) and `-` for standard input.
         field: the field of a JSON record that holds the text; a record with `lines` is a labelled one.
-        site: the field that holds the site; an address is cut down to its host.
+        site: the field that holds the site, `site` where a record has it not; an address is cut down to its host.
         errors: what to do with invalid UTF-8, `strict` or `replace`.
         problem: called with name and error for what cannot be read, which is then passed over; without it the error is raised.
 
@@ -110,7 +110,7 @@ def _records(text: str, path: str, field: str, site: str) -> Iterator[Source]:
             raise SourceError(path, number, f"not JSON: {error}") from error
         if not isinstance(row, dict):
             raise SourceError(path, number, "a JSON object is wanted")
-        name, of = f"{path}:{number}", _host(row.get(site))
+        name, of = f"{path}:{number}", _host(row.get(site, row.get("site")))
         if isinstance(row.get(field), str):
             yield Source(name, of, row[field])
         elif "lines" in row:
