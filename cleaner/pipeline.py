@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from cleaner.categories import CATEGORIES, KEPT_BY_DEFAULT, check_categories
@@ -188,7 +188,7 @@ class Pipeline:
         repairs = find_repairs(Document(text)) if self.repair_encoding else {}
         view = View(text, lexicon(self.languages), repairs)
         marks = [(f.name, mark) for f in self._marking for mark in f.mark(view)]
-        decision = decide(view, marks, self.keep, self._protected(view), learned=self.learned, users=self._users)
+        decision = decide(view, marks, self.keep, self._protected(view, repairs), learned=self.learned, users=self._users)
         return Result(text, tuple(_removals(view, decision)), tuple(_repaired(view, repairs, decision)))
 
     @property
@@ -210,14 +210,16 @@ class Pipeline:
         names = ("filters", "keep", "languages", "protect", "repair_encoding", "rules", "learned")
         return Pipeline(**{**{name: getattr(self, name) for name in names}, **changes})
 
-    def _protected(self, view: View) -> set[int]:
+    def _protected(self, view: View, repairs: Mapping[int, str]) -> set[int]:
         if not self._guarded and not self._guarded_lines:
             return set()
-        return {
-            line
-            for line in range(len(view))
-            if view.folded(line) in self._guarded_lines or any(phrase in view.folded(line) for phrase in self._guarded)
-        }
+        guarded = set()
+        for line, span in enumerate(view.spans):
+            # A user may have the line from the text, or from the output, where its encoding is repaired.
+            forms = [view.folded(line), fold(view.text[span.start : span.end])] if line in repairs else [view.folded(line)]
+            if any(form in self._guarded_lines or any(phrase in form for phrase in self._guarded) for form in forms):
+                guarded.add(line)
+        return guarded
 
 
 def _removals(view: View, decision: Decision) -> Iterator[Removal]:

@@ -181,13 +181,14 @@ class _Checker:
         Lines up to number `after` are passed over.
         """
         escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+        near = [(n, line) for n, line in enumerate(self.lines[after:], after + 1) if text in line or escaped in line]
         name = rf"""["']?{re.escape(text)}["']?"""
         for pattern in (
             rf"^\s*{name}\s*=|^\s*\[+[^#]*?\b{name}\s*\]",
             rf"""["']{re.escape(escaped)}["']|["']{re.escape(text)}["']""",
             re.escape(text),
         ):
-            for number, line in enumerate(self.lines[after:], after + 1):
+            for number, line in near:
                 if re.search(pattern, line):
                     return number
         return 1
@@ -208,9 +209,8 @@ class _Checker:
         import regex
 
         line = self.line_of(value, after=self.line_of(category))
-        if any(
-            count and int(count) > REPEATS for match in _COUNTS.finditer(value) for count in match.groups() if len(count) < 99
-        ):
+        counts = [count for match in _COUNTS.finditer(value) for count in match.groups()]
+        if any(count and len(count) < 99 and int(count) > REPEATS for count in counts):
             raise RulesError(self.path, line, f"not allowed: a pattern repeats something more than {REPEATS} times")
         try:
             return _Pattern(category, value, regex.compile(value), line)
