@@ -7,6 +7,8 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
+from itertools import chain
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -59,24 +61,27 @@ def collect(
     """
     for given in inputs:
         for path, folder in _files(given):
-            try:
-                data = sys.stdin.buffer.read() if path == "-" else _bytes(path)
-                text = data.decode("utf-8", errors)
-            except (OSError, UnicodeDecodeError) as error:
-                if problem is None:
-                    raise
-                problem(path, error)
-                continue
-            name = "<stdin>" if path == "-" else path
-            if path.endswith(JSON_LINES) or (path == "-" and _is_json(text)):
-                yield from _records(text, name, field, site)
-            else:
-                yield Source(name, folder, text)
+            yield from _attempt(_read(path, folder, field, site, errors), path, problem)
 
 
-def _bytes(path: str) -> bytes:
-    with open(path, "rb") as file:
-        return file.read()
+def _attempt(documents: Iterator[Source], path: str, problem: Callable[[str, Exception], None] | None) -> Iterator[Source]:
+    try:
+        yield from documents
+    except (OSError, UnicodeDecodeError) as error:
+        if problem is None:
+            raise
+        problem(path, error)
+
+
+def _read(path: str, folder: str, field: str, site: str, errors: str) -> Iterator[Source]:
+    """The documents of one file. JSON lines are read one by one: a corpus may be larger than the memory."""
+    name = "<stdin>" if path == "-" else path
+    with nullcontext(sys.stdin.buffer) if path == "-" else open(path, "rb") as file:
+        first = b"" if path.endswith(JSON_LINES) else file.readline()
+        if path.endswith(JSON_LINES) or (path == "-" and _is_json(first)):
+            yield from _records(chain([first] if first else [], file), name, field, site, errors)
+        else:
+            yield Source(name, folder, (first + file.read()).decode("utf-8", errors))
 
 
 def _files(given: str) -> Iterator[tuple[str, str]]:
@@ -92,16 +97,17 @@ def _files(given: str) -> Iterator[tuple[str, str]]:
                 yield os.path.join(folder, name), "" if below == "." else below.replace(os.sep, "/")
 
 
-def _is_json(text: str) -> bool:
+def _is_json(first: bytes) -> bool:
     """Whether standard input holds JSON records: its first line is one."""
     try:
-        return isinstance(json.loads(text.lstrip("\ufeff").partition("\n")[0]), dict)
+        return isinstance(json.loads(first.decode("utf-8-sig")), dict)
     except (ValueError, RecursionError):
         return False
 
 
-def _records(text: str, path: str, field: str, site: str) -> Iterator[Source]:
-    for number, raw in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+def _records(rows: Iterable[bytes], path: str, field: str, site: str, errors: str) -> Iterator[Source]:
+    for number, data in enumerate(rows, 1):
+        raw = data.decode("utf-8", errors).removeprefix("\ufeff")
         if not raw.strip():
             continue
         try:

@@ -36,6 +36,8 @@ function hue(category) {
 
 const plural = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 const percent = (share) => `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
+/** How sure the cleaner is: never quite. */
+const sure = (confidence) => (confidence > 0.99 ? "over 99 %" : percent(confidence));
 const spoken = (category) => category.replaceAll("_", " ");
 
 const pieces = (line) => (typeof line === "string" ? [line] : line.t);

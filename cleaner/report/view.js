@@ -70,7 +70,7 @@ const near = new IntersectionObserver((entries) => {
 function drawDocuments() {
   near.disconnect();
   const shells = visible.map((doc) => {
-    const sure = doc.removals.length ? `least certain ${percent(doc.least)}` : "";
+    const least = doc.removals.length ? `least certain ${sure(doc.least)}` : "";
     doc.body = el("ol", { class: "lines" });
     doc.body.style.setProperty("min-height", `${Math.min(doc.lines.length, CHUNK) * LINE_HEIGHT}px`);
     const checked = el("button", {
@@ -79,7 +79,7 @@ function drawDocuments() {
     }, "Rest is right");
     return el("article", { "data-doc": String(doc.id), "aria-labelledby": `d${doc.id}` },
       el("header", {}, el("h2", { id: `d${doc.id}`, dir: "auto" }, doc.name),
-        el("p", { class: "facts" }, [doc.site, plural(doc.removals.length, "removal"), sure].filter(Boolean).join(" · ")), checked),
+        el("p", { class: "facts" }, [doc.site, plural(doc.removals.length, "removal"), least].filter(Boolean).join(" · ")), checked),
       doc.body);
   });
   byId("documents").replaceChildren(...shells);
@@ -120,7 +120,8 @@ function drawLine(doc, number) {
     else paragraph.append(...drawCut(doc.removals[piece[0]], piece));
   }
   if (said.doubt) {
-    paragraph.append(el("span", { class: "tag doubt", hue: said.doubt.category }, `kept: ${spoken(said.doubt.category)}?`));
+    paragraph.append(el("span", { class: "tag doubt", hue: said.doubt.category },
+      said.doubt.category === "correction" ? "kept: correction" : `kept: ${spoken(said.doubt.category)}?`));
   }
   if (disagrees(line)) paragraph.append(el("span", { class: "tag label" }, `label ${said.code}: ${goes(line) ? "stays" : "goes"}`));
   if (mark) {
@@ -137,7 +138,7 @@ function drawLine(doc, number) {
 }
 
 function drawCut(removal, [number, text]) {
-  const head = `removed as ${spoken(removal.category)}, ${percent(removal.confidence)} sure: ${removal.reason}. `;
+  const head = `removed as ${spoken(removal.category)}, ${sure(removal.confidence)} sure: ${removal.reason}. `;
   return [
     el("span", { class: "hidden" }, ` [${head}`),
     el("del", { class: "cut", hue: removal.category, "data-removal": String(number) }, ...highlighted(text)),
@@ -173,7 +174,7 @@ function drawButtons(number, mark) {
 
 function evidence(said) {
   return [
-    ["Reason", said.reason], ["Certain", said.confidence === undefined ? "" : `${percent(said.confidence)}, says ${said.filter}`],
+    ["Reason", said.reason], ["Certain", said.confidence === undefined ? "" : `${sure(said.confidence)}, says ${said.filter}`],
     ["Cues", said.cues?.join("; ")], ["Also", said.also?.join("; ")],
     ["Block", said.block && `lines ${said.block[0]} to ${said.block[1]}`], ["Near", said.near], ["Against", said.against?.join("; ")],
   ].filter(([, words]) => words);
