@@ -6,7 +6,7 @@ Thousands of phrases are loaded and few are ever tried, so what matters is that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from cleaner.folding import ends_word, starts_word
@@ -90,8 +90,8 @@ def _occurrences(phrase: str, text: str) -> Iterator[int]:
     parts = _parts(phrase)
     for first, options in enumerate(parts):
         for option in options:
-            if option:
-                yield from _ends(((option,), *parts[first + 1 :]), text, _places(option, text))
+            if option and (places := [at + len(option) for at in _places(option, text)]):
+                yield from _ends(parts, text, places, first + 1)
         if "" not in options:
             return
 
@@ -104,15 +104,19 @@ def _places(literal: str, text: str) -> Iterator[int]:
         at = text.find(literal, at + 1)
 
 
-def _ends(parts: tuple[Part, ...], text: str, places: Iterable[int]) -> Iterable[int]:
-    """Where matches of `parts` that begin at one of `places` may end.
+def _ends(parts: tuple[Part, ...], text: str, places: Collection[int], first: int = 0) -> Collection[int]:
+    """Where matches of `parts`, from the one numbered `first` on, that begin at one of `places` may end.
 
     All places at once, a part after the other: to go back from each gap to the one before takes time without bound.
     """
-    for number, options in enumerate(parts):
+    for number in range(first, len(parts)):
+        options = parts[number]
         if options is _SPACED or options is _CLOSE:
             spaced, last = options is _SPACED, number == len(parts) - 1
             places = {end for place in places for end in _gap(text, place, spaced=spaced, last=last)}
+        elif len(options) == 1:
+            literal = options[0]
+            places = [place + len(literal) for place in places if text.startswith(literal, place)]
         else:
             places = {place + len(option) for place in places for option in options if text.startswith(option, place)}
         if not places:

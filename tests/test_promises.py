@@ -146,10 +146,10 @@ EXTREMES = {
 def test_no_exception_and_no_hang_at_the_extremes(name):
     text = EXTREMES[name]
     for whole in (text, f"The bridge reopened to traffic on Monday.\n{text}\nDrivers had waited for it."):
-        begun = time.monotonic()
+        begun = time.process_time()
         result = PLAIN.explain(whole)
         # The cleaner is given a second for 50,000 characters here: what this looks for is time that grows with the square.
-        assert time.monotonic() - begun < 3 + len(whole) / 50_000
+        assert time.process_time() - begun < 3 + len(whole) / 50_000
         left, at = "", 0
         for removal in result.removed:
             assert at <= removal.start < removal.end <= len(whole)
