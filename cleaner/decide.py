@@ -11,12 +11,10 @@ from cleaner.categories import CATEGORIES
 from cleaner.context import PRIOR, prior
 from cleaner.evidence import View
 from cleaner.result import ORDER, Mark, sigmoid
-from cleaner.scorer import FEW, RULE, learned_scores, telling
+from cleaner.scorer import FEW, RULE, learned_scores
 
-#: What is said of a line that goes without any filter's mark.
-LEARNED = "learned lines"
-#: How far a line without a mark looks for a neighbour that tells its category.
-REACH = 3
+#: The name of the learned scorer, for switching it off.
+LEARNED = "learned scorer"
 
 _ORDER = {category: number for number, category in enumerate(CATEGORIES)}
 
@@ -82,13 +80,11 @@ def decide(
     going = sorted(line for line, score in scores.items() if score >= 0 and line not in spared)
     if learned and len(view) >= FEW and (title := _unprinted_title(view, set(going), scores, ruled)) is not None:
         going.remove(title)
-    categories = _categories(view, going, weights)
-    # What no filter marks goes only beside what one does: lists and tables that are the article's stand by themselves.
-    going = [line for line in going if line in categories]
+    categories = {line: _category(weights[line]) for line in going}
     gone = {
-        line: _verdict(view, line, categories[line], by_line.lines.get(line, {}), scores[line] + RULE)
-        for line in going
-        if categories[line] not in kept
+        line: _verdict(view, line, category, by_line.lines[line], scores[line] + RULE)
+        for line, category in categories.items()
+        if category not in kept
     }
     parts = [
         verdict
@@ -141,40 +137,14 @@ def _sort(view: View, marks: Iterable[tuple[str, Mark]]) -> _Sorted:
     return found
 
 
-def _categories(view: View, going: list[int], weights: list[dict[str, float]]) -> dict[int, str]:
-    """The category of each line that goes: its strongest marks', else a near neighbour's, else what its shape suggests.
-
-    A line without a mark and without a marked neighbour has none.
-    """
-    told = {
-        line: max(own, key=lambda category: (own[category], -_ORDER.get(category, len(_ORDER))))
-        for line in going
-        if (own := {category: weight for category, weight in weights[line].items() if weight > 0})
-    }
-    found = {line: told.get(line) or _like_neighbours(view, line, told) for line in going}
-    return {line: category or "other" for line, category in found.items()}
-
-
-def _like_neighbours(view: View, line: int, told: Mapping[int, str]) -> str:
-    for step in range(1, REACH + 1):
-        for near in (line - step, line + step):
-            if told.get(near, "duplicate") not in ("duplicate", "metadata", "donation"):
-                return told[near]
-    beside = any(line + step in told for step in range(-REACH, REACH + 1))
-    return {"h": "related", "w": "interface", "-": "interface"}.get(view.shapes[line], "other") if beside else ""
+def _category(weights: Mapping[str, float]) -> str:
+    """The category whose marks on a line weigh most."""
+    return max(weights, key=lambda category: (weights[category], -_ORDER.get(category, len(_ORDER))))
 
 
 def _verdict(view: View, line: int, category: str, marks: Marks, score: float) -> Verdict:
     span = view.spans[line]
-    own = [(mark.weight, name, mark.reason) for (name, of), mark in marks.items() if of == category]
-    if own and max(own)[0] > 0:
-        _, name, reason = max(own)
-    else:
-        quoted = ", ".join(f"“{words}”" for words in telling(view, line))
-        name, reason = (
-            LEARNED,
-            "Reads like boilerplate by its layout and neighbours" + (f", and by {quoted}" if quoted else ""),
-        )
+    _, name, reason = max((mark.weight, name, mark.reason) for (name, of), mark in marks.items() if of == category)
     return Verdict(span.start, span.end, category, name, reason, sigmoid(score))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from cleaner.folding import core, fold
+from cleaner.folding import comparable, core, fold_lines
 
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _LINE = re.compile(r"[^\r\n]+")
@@ -33,7 +33,7 @@ class Document:
         spans: for each line its `Line` (number from 1 as an editor counts, start, end).
     """
 
-    def __init__(self, text: str, repairs: Mapping[int, str] | None = None) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
         self.lines: list[str] = []
         self.spans: list[Line] = []
@@ -46,7 +46,10 @@ class Document:
                     self.lines.append(stripped)
                     self.spans.append(Line(number, at, at + len(raw)))
                 at += len(raw) + 1
-        for index, repaired in (repairs or {}).items():
+
+    def mend(self, repairs: Mapping[int, str]) -> None:
+        """Replace lines by their repaired selves, by index; before anything else is asked of the document."""
+        for index, repaired in repairs.items():
             self.lines[index] = repaired.strip()
 
     def _split_any(self, at: int) -> None:
@@ -64,15 +67,18 @@ class Document:
         return len(self.lines)
 
     @cached_property
-    def _folded(self) -> dict[int, str]:
-        return {}
+    def folds(self) -> list[str]:
+        """The lines as cues see them (see `cleaner.folding.fold`)."""
+        return fold_lines(self.lines)
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """The lines in the form in which they are compared with each other, with their numbers."""
+        return list(map(comparable, fold_lines(self.lines, numbers=False)))
 
     def folded(self, index: int) -> str:
-        """Line `index` as cues see it (see `cleaner.folding.fold`)."""
-        known = self._folded.get(index)
-        if known is None:
-            known = self._folded[index] = fold(self.lines[index])
-        return known
+        """Line `index` as cues see it."""
+        return self.folds[index]
 
     def core(self, index: int) -> str:
         """Line `index`, folded, without the punctuation around it."""

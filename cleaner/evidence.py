@@ -14,7 +14,7 @@ from cleaner.phrases import found
 from cleaner.repeats import Repeat, find_repeats
 from cleaner.result import Mark, confidence_of
 from cleaner.scan import SHORT, Lexicon
-from cleaner.wording import overlaps
+from cleaner.wording import overlaps, tokens
 
 #: Evidence (log-odds) of one cue, by mode. A whole known line is next to certain; a phrase somewhere in a line is good
 #: evidence that a long paragraph's prior outweighs; two hint families equal one `has` less a little.
@@ -49,6 +49,7 @@ COMPANY = 3
 TITLE = 160
 
 
+_NEVER_ALONE = frozenset({"hint", "not", "leads"})
 _ROW = frozenset("|•·")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _RUN = re.compile(r"[^sp]+")
@@ -71,7 +72,8 @@ class Evidence(NamedTuple):
 
     def quoted(self, folded: str) -> str:
         """The phrases as the folded line prints them, for a reason: `“sign up”, “newsletter”`."""
-        return ", ".join(f"“{found(cue.phrase, folded)}”" for cue in self.cues[:3]) or f"“{folded}”"
+        told = (folded if cue.mode == "words" else found(cue.phrase, folded) for cue in self.cues[:3])
+        return ", ".join(f"“{words}”" for words in dict.fromkeys(told)) or f"“{folded}”"
 
 
 class Run(NamedTuple):
@@ -102,8 +104,8 @@ class View(Document):
         lexicon: the cues of the languages that are active.
     """
 
-    def __init__(self, text: str, lexicon: Lexicon, repairs: dict[int, str] | None = None) -> None:
-        super().__init__(text, repairs)
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        super().__init__(text)
         self.lexicon = lexicon
 
     @cached_property
@@ -134,6 +136,8 @@ class View(Document):
                 else:
                     by_category[cue.category].append(cue)
             for category, own in by_category.items():
+                if len(own) == 1 and own[0].mode in _NEVER_ALONE:
+                    continue
                 if (seen := self._weigh(line, category, own)).weight > 0:
                     by_line[category][line] = seen._replace(weight=seen.weight + against, doubted=against < 0)
         for line, text in enumerate(self.lines):
@@ -194,16 +198,27 @@ class View(Document):
         return found[0] if len(parts) > 1 and 4 * len(found) >= 3 * len(parts) else ""
 
     def _only_vocabulary(self, line: int, category: str) -> bool:
-        words = [word for word in self.core(line).replace("/", " ").split() if any(map(str.isalnum, word))]
         known = self.lexicon.vocabulary[category]
-        stripped = [word.strip(".,:;|()[]•·-") for word in words]
-        unknown = sum(word not in known and word != "#" for word in stripped)
-        # A long row of menu words may hold a name: the outlet's, a place's. Small words make no menu.
-        telling = sum(word in known and len(word) > 3 for word in stripped)
-        if unknown and (telling < MENU_WORDS or unknown > MENU_UNKNOWN * len(stripped)):
+        words = self.core(line).replace("/", " ").split()
+        counted = unknown = telling = 0
+        few = len(words) <= MENU_WORDS
+        for word in words:
+            if word not in known and not any(map(str.isalnum, word)):
+                continue
+            bare = word if word in known else word.strip(".,:;|()[]•·-")
+            counted += 1
+            if bare in known:
+                # Small words make no menu.
+                telling += len(bare) > 3
+            elif bare != "#":
+                if few:
+                    return False
+                unknown += 1
+        # A long row of menu words may hold a name: the outlet's, a place's.
+        if unknown and (telling < MENU_WORDS or unknown > MENU_UNKNOWN * counted):
             return False
         # One known word alone may be a quote or a table cell: it needs company.
-        return len(words) > 1 or self.has_company(line)
+        return counted > 1 or self.has_company(line)
 
     def is_suspect(self, line: int) -> bool:
         """Whether the line's own cues speak for some category with the weight of more than one weak cue."""
@@ -281,8 +296,13 @@ class View(Document):
         return next((line for line in lines if not self.stamp(line)), -1)
 
     @cached_property
+    def words(self) -> list[list[str]]:
+        """The words of each line, folded; numbers as `#`."""
+        return tokens(self.folds)
+
+    @cached_property
     def _overlaps(self) -> tuple[list[float], list[int]]:
-        return overlaps([self.folded(line) for line in range(len(self))], self.shapes)
+        return overlaps(self.words, self.shapes, self.folds)
 
     def overlap(self, line: int) -> float:
         """The share of the line's words that the prose of other lines uses too; -1.0 for a line without words."""
@@ -315,7 +335,7 @@ class View(Document):
         """What kind of stamp a line is: `date`, `byline`, `named` (both), `label`, or nothing (see `cleaner.stamps`)."""
         kind = self._stamps.get(line)
         if kind is None:
-            kind = self._stamps[line] = self.lexicon.stamps.kind(self.lines[line])
+            kind = self._stamps[line] = self.lexicon.stamps.kind(self.lines[line], self.folded(line))
         return kind
 
     def mark(self, line: int, category: str, reason: str, weight: float) -> Mark:

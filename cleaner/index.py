@@ -1,4 +1,4 @@
-"""The packs of some languages as one index: which byte strings (anchors) call for which cues.
+"""The packs of some languages as one index: which strings call for which cues.
 
 Reading and checking the packs takes longer than cleaning a thousand articles, so the finished index is kept in the user's
 cache folder (`$XDG_CACHE_HOME` or `~/.cache`), renewed when a pack changes, and done without where it cannot be written. It is
@@ -9,64 +9,97 @@ from __future__ import annotations
 
 import marshal
 import os
-import re
 import zlib
 from collections import defaultdict
-from collections.abc import Sequence
-from itertools import product
-from math import prod
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from cleaner.anchors import SIZES, anchors, beginnings, count_forms, sized
 from cleaner.lexicon import PACKS, SHARED, UNSCANNED, Cue, load
 from cleaner.phrases import expand
 from cleaner.version import __version__
 
 # The code that makes the index: when it changes, the index is made anew.
-_CODE = ("index.py", "lexicon.py", "phrases.py", "folding.py", "categories.py")
-_PARTS = re.compile(r"\{([^{}]*)\}")
-_PLAIN = re.compile(r"[a-z' ]+")
-# Numbers, gaps, and what is printed in more than one way.
-_VARYING = re.compile(r"[*#\"«»„“”…–—-]")
-#: An anchor of so many letters is rare enough; two parts are put together to reach it, in no more than so many forms.
-ENOUGH, MOST_FORMS = 5, 80
+_CODE = ("index.py", "anchors.py", "lexicon.py", "phrases.py", "folding.py", "categories.py")
+#: A whole line of at most so many forms is looked up by each of them.
+MOST_FORMS = 128
+# What few beginnings share is looked at first, and shorter ones for themselves.
+_HEAD = 6
+_SHORT_SIZES = tuple(size for size in SIZES if size < _HEAD)
+# No phrase holds a line break or a tab.
+_BETWEEN, _WITHIN = "\n", "\t"
 
 
 class Index:
-    """Anchors and cues, in a form that loads fast. Cues are made when they are asked for.
+    """Cues and where to look for them, in a form that loads fast. Cues are made when they are asked for.
 
     Attributes:
-        anchors: byte strings to look for.
-        cues_of: for each anchor the numbers of its cues.
-        short_only: for each anchor whether all of its cues are for short lines only.
-        forms: each form of each whole-line phrase without gaps -> the numbers of its cues.
+        anchors: strings to look for in every line; short_anchors: in short lines only.
         words: each word of a vocabulary -> for each category that has it the number of one cue.
         vocabulary, labels, bylines, roles, voices, calendar: words by use, as in the packs.
     """
 
     def __init__(self, data: dict[str, Any]) -> None:
-        self.anchors: list[bytes] = data["anchors"]
-        self.cues_of: list[list[int]] = data["cues_of"]
-        self.short_only: list[bool] = data["short_only"]
+        self.anchors = Anchors(data["anchors"])
+        self.short_anchors = Anchors(data["short_anchors"])
+        self._forms = Anchors(data["forms"])
+        openings = Anchors(data["beginnings"])
+        self._opening = openings.get
+        self._heads = {key[:_HEAD] for key in openings.keys}
+        self.words: dict[str, list[int]] = data["words"]
         self.vocabulary: dict[str, list[str]] = data["vocabulary"]
         self.labels: list[str] = data["labels"]
         self.bylines: list[str] = data["bylines"]
-        self.words: dict[str, list[int]] = data["words"]
-        self.forms: dict[str, list[int]] = data["forms"]
         self.roles: list[str] = data["roles"]
         self.voices: dict[str, list[str]] = data["voices"]
         self.calendar: dict[str, list[str]] = data["calendar"]
-        self._rows: list[tuple[str, ...]] = data["cues"]
+        self._rows: list[str] = data["cues"].split(_BETWEEN)
         self._made: dict[int, Cue] = {}
 
     def cue(self, number: int) -> Cue:
         """The cue of this number."""
         made = self._made.get(number)
         if made is None:
-            made = self._made[number] = Cue._make(self._rows[number])
+            made = self._made[number] = Cue._make(self._rows[number].split(_WITHIN))
         return made
+
+    def lines(self, text: str) -> Sequence[int]:
+        """The cues, without gaps and of few forms, that are this whole text."""
+        return self._forms.get(text)
+
+    def openings(self, text: str) -> list[int]:
+        """The cues that may open this text."""
+        sizes = SIZES if text[:_HEAD] in self._heads else _SHORT_SIZES
+        found: list[int] = []
+        for size in sizes:
+            if numbers := self._opening(text[:size]):
+                found += numbers
+        return found
 
     def __len__(self) -> int:
         return len(self._rows)
+
+
+class Anchors:
+    """Strings with the numbers of their cues, kept as two long texts: those load ten times as fast as a dictionary."""
+
+    def __init__(self, data: tuple[str, str]) -> None:
+        self.keys = data[0].split(_BETWEEN) if data[0] else []
+        self._rows: dict[str, str | tuple[int, ...]] = dict(zip(self.keys, data[1].split(_BETWEEN), strict=False))
+
+    def get(self, key: str) -> tuple[int, ...]:
+        """The numbers of a string; none for an unknown one."""
+        row = self._rows.get(key)
+        if row is None:
+            return ()
+        if isinstance(row, str):
+            row = self._rows[key] = tuple(map(int, row.split(_WITHIN)))
+        return row
+
+
+def _as_texts(numbers: Mapping[str, Iterable[int]]) -> tuple[str, str]:
+    rows = (_WITHIN.join(map(str, dict.fromkeys(row))) for row in numbers.values())
+    return _BETWEEN.join(numbers), _BETWEEN.join(rows)
 
 
 def read_index(languages: Sequence[str]) -> Index:
@@ -124,31 +157,18 @@ def _state(path: str) -> list[object]:
 def _build(codes: Sequence[str]) -> dict[str, Any]:
     packs = [load(code) for code in codes]
     cues = [cue for pack in packs for cue in pack.cues]
-    by_anchor: dict[bytes, list[int]] = defaultdict(list)
     vocabulary: dict[str, list[str]] = defaultdict(list)
     words_cue: dict[str, int] = {}
     words: dict[str, list[int]] = {}
-    forms: dict[str, list[int]] = defaultdict(list)
     for number, cue in enumerate(cues):
         if cue.mode == "words":
             # One cue stands for all of a category's vocabulary: whether a line is made of it is checked as a whole.
             vocabulary[cue.category].append(cue.phrase)
             words_cue.setdefault(cue.category, number)
             words.setdefault(cue.phrase, []).append(words_cue[cue.category])
-        if cue.whole_line and "*" not in cue.phrase:
-            # Looked up as they are: no need to look for their letters.
-            for form in expand(cue.phrase):
-                forms[form].append(number)
-        elif cue.mode != "words" and cue.mode not in UNSCANNED:
-            for anchor in anchors(cue.raw):
-                if number not in by_anchor[anchor]:
-                    by_anchor[anchor].append(number)
     return {
-        "anchors": list(by_anchor),
-        "cues_of": list(by_anchor.values()),
-        "short_only": [all(cues[n].short_lines_only for n in numbers) for numbers in by_anchor.values()],
+        **{name: _as_texts(numbers) for name, numbers in _places(cues).items()},
         "vocabulary": dict(vocabulary),
-        "forms": dict(forms),
         "words": {word: sorted(set(numbers)) for word, numbers in words.items()},
         "labels": [cue.raw for cue in cues if cue.mode == "label"],
         "bylines": [cue.raw for cue in cues if cue.mode == "byline"],
@@ -157,43 +177,25 @@ def _build(codes: Sequence[str]) -> dict[str, Any]:
         "calendar": {
             kind: sorted(set().union(*(pack.calendar.get(kind, ()) for pack in packs))) for kind in ("month", "day", "ago")
         },
-        "cues": [tuple(cue) for cue in cues],
+        "cues": _BETWEEN.join(map(_WITHIN.join, cues)),
     }
 
 
-def anchors(phrase: str) -> list[bytes]:
-    """Byte strings, one of which stands in every line that holds `phrase`, both in lower case.
-
-    The longest run of ASCII letters does where there is one: accents and punctuation are outside of it. Of a phrase with
-    alternatives, the part whose shortest form is the longest; where all are short, parts that stand together.
-
-    >>> anchors("suscríbete a nuestro boletín"), anchors("{log|sign} in to comment")
-    ([b'bete a nuestro bolet'], [b'in to comment'])
-    >>> anchors("{to|our} {app|ad}")
-    [b'to app', b'to ad', b'our app', b'our ad']
-    """
-    parts = [part.split("|") if number % 2 else [part] for number, part in enumerate(_PARTS.split(phrase))]
-    best = max(map(_of_options, parts), key=_shortest, default=[])
-    if _shortest(best) < ENOUGH:
-        for size in (2, 3):
-            runs = (parts[at : at + size] for at in range(len(parts) - size + 1))
-            joined = [["".join(forms) for forms in product(*run)] for run in runs if prod(map(len, run)) <= MOST_FORMS]
-            best = max([best, *map(_of_options, joined)], key=_shortest)
-    return best
-
-
-def _shortest(forms: Sequence[bytes]) -> int:
-    return min(map(len, forms), default=0)
-
-
-def _of_options(options: Sequence[str]) -> list[bytes]:
-    """An anchor for each alternative; none where an alternative has none."""
-    found = [_anchor(option) for option in options]
-    return list(dict.fromkeys(found)) if all(found) else []
-
-
-def _anchor(literal: str) -> bytes:
-    best = max((piece.strip() for piece in _PLAIN.findall(literal)), key=len, default="")
-    if len(best) < ENOUGH and best != literal.strip():
-        best = max((piece.strip() for piece in _VARYING.split(literal)), key=len)
-    return best.lower().encode()
+def _places(cues: Sequence[Cue]) -> dict[str, dict[str, list[int]]]:
+    """Where each cue is looked for: among whole lines, among the beginnings of lines, or anywhere by an anchor."""
+    found: dict[str, dict[str, list[int]]] = {
+        name: defaultdict(list) for name in ("forms", "beginnings", "anchors", "short_anchors")
+    }
+    for number, cue in enumerate(cues):
+        if cue.mode == "words" or cue.mode in UNSCANNED:
+            continue
+        place, keys = "forms", []
+        if cue.whole_line and "*" not in cue.phrase and count_forms(cue.phrase) <= MOST_FORMS:
+            keys = expand(cue.phrase)
+        elif cue.whole_line or cue.mode in ("starts", "opens"):
+            place, keys = "beginnings", [sized(beginning) for beginning in beginnings(cue.phrase)]
+        if not keys:
+            place, keys = "short_anchors" if cue.whole_line else "anchors", anchors(cue.phrase)
+        for key in dict.fromkeys(keys):
+            found[place][key].append(number)
+    return found

@@ -55,15 +55,15 @@ class Cue(NamedTuple):
         """Whether the cue can only match a line that is hardly longer than its phrase."""
         return self.mode in _LINE_MODES or self.mode == "words"
 
-    def matches(self, folded: str, stripped: str) -> bool:
-        """Whether the cue holds for a line, given folded and with the punctuation around it stripped."""
+    def matches(self, *forms: str) -> bool:
+        """Whether the cue holds for a line, given folded, with the punctuation around it and without, in turn."""
         if self.mode in _LINE_MODES:
-            return is_line(self.phrase, stripped) or is_line(self.phrase, folded)
+            return any(is_line(self.phrase, form) for form in forms)
         if self.mode in ("starts", "opens"):
-            return opens(self.phrase, stripped) or opens(self.phrase, folded)
+            return any(opens(self.phrase, form) for form in forms)
         if self.mode in ("ends", "leads"):
-            return closes(self.phrase, folded)
-        return stands_in(self.phrase, folded)
+            return any(closes(self.phrase, form) for form in forms[::2])
+        return any(stands_in(self.phrase, form) for form in forms[::2])
 
 
 class Pack(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -75,13 +75,16 @@ def facts(view: View) -> Facts:
     )
 
 
-def second(known: Facts, scores: Sequence[float], hand: Sequence[float]) -> Iterator[tuple[float, ...]]:
+def second(
+    known: Facts, scores: Sequence[float], hand: Sequence[float], lines: Iterable[int] | None = None
+) -> Iterator[tuple[float, ...]]:
     """For each line the values that `NAMES` names.
 
     Args:
         known: the document's facts.
         scores: first scores (log-odds) of all lines.
         hand: what prior and marks alone say of all lines (log-odds).
+        lines: the lines to describe, by index; None for all.
     """
     first = _padded(scores, FIRST_BOUND, FIRST_BEYOND, WINDOW)
     rule = _padded(hand, RULE_BOUND, RULE_BEYOND, RULE_NEAR)
@@ -89,7 +92,7 @@ def second(known: Facts, scores: Sequence[float], hand: Sequence[float]) -> Iter
     content = [min(length, LONGEST) * (1 - chance) for length, chance in zip(known.lengths, chances, strict=True)]
     above = list(accumulate(content, initial=0.0))
     total, boilerplate = above[-1] + 1e-9, sum(chances) / max(len(chances), 1)
-    for line in range(len(scores)):
+    for line in range(len(scores)) if lines is None else lines:
         at = line + WINDOW
         yield (
             *first[at - FIRST_NEAR : at + FIRST_NEAR + 1],

@@ -1,22 +1,29 @@
-"""Match a phrase with `{a|b|}` alternatives and `*` gaps against folded text, without compiling a pattern for each.
+"""Match a phrase with `{a|b|}` alternatives and `*` gaps against folded text.
 
-Thousands of phrases are loaded and few are ever tried, so what matters is that an untried one costs nothing.
+Thousands of phrases are loaded and few are ever tried, so what matters is that an untried one costs nothing: each becomes a
+pattern when it is first tried.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import cast
 
 from cleaner.folding import ends_word, starts_word
 
 #: How many characters a `*` may stand for.
 GAP = 40
 
+# The edge of a word, as in `cleaner.folding.starts_word`: not between two letters of scripts that are written with spaces.
+_EDGE = r"(?:(?<![^\W_])|(?![^\W_]))"
+_UNSPACED = "[\u0e00-\u1dff\u2000-\uffff]"
+_EDGE_OF_ALL = rf"(?:{_EDGE}|(?<={_UNSPACED})|(?={_UNSPACED}))"
+_HAS_UNSPACED = re.compile(_UNSPACED)
 _CHOICE = re.compile(r"\{([^{}]*)\}")
-#: A part is a tuple of options; a gap is one of these: between words, or anywhere (unspaced scripts).
-_SPACED, _CLOSE = ("*spaced",), ("*close",)
+#: A gap: between words, or anywhere (unspaced scripts).
+SPACED, CLOSE = ("*spaced",), ("*close",)
 
 Part = tuple[str, ...]
 
@@ -32,30 +39,41 @@ def is_line(phrase: str, text: str) -> bool:
     >>> is_line("{log|sign} in {now|} to *", "sign in to your account")
     True
     """
-    if is_plain(phrase):
-        return phrase == text
-    return any(end == len(text) for end in _ends(_parts(phrase), text, (0,)))
+    if options := _options(phrase):
+        return text in options
+    return bool(_pattern(phrase, text).fullmatch(text))
 
 
 def opens(phrase: str, text: str) -> bool:
     """Whether the phrase opens the text, ending where a word does."""
-    if is_plain(phrase):
-        return text.startswith(phrase) and ends_word(text, len(phrase))
-    return any(ends_word(text, end) for end in _ends(_parts(phrase), text, (0,)))
+    if options := _options(phrase):
+        return text.startswith(options) and any(text.startswith(form) and ends_word(text, len(form)) for form in options)
+    return bool(_pattern(phrase, text, after=True).match(text))
 
 
 def closes(phrase: str, text: str) -> bool:
     """Whether the phrase closes the text, beginning where a word does."""
-    if is_plain(phrase):
-        return text.endswith(phrase) and starts_word(text, len(text) - len(phrase))
-    return any(end == len(text) for end in _occurrences(phrase, text))
+    if options := _options(phrase):
+        return text.endswith(options) and any(
+            text.endswith(form) and starts_word(text, len(text) - len(form)) for form in options
+        )
+    return bool(_pattern(phrase, text, before=True, last=True).search(text))
 
 
 def stands_in(phrase: str, text: str) -> bool:
     """Whether the phrase stands anywhere in the text, on word boundaries."""
-    if not is_plain(phrase):
-        return any(ends_word(text, end) for end in _occurrences(phrase, text))
-    return any(ends_word(text, at + len(phrase)) for at in _places(phrase, text))
+    if options := _options(phrase):
+        return any(form in text and _stands_in(form, text) for form in options)
+    return bool(_pattern(phrase, text, before=True, after=True).search(text))
+
+
+def _stands_in(words: str, text: str) -> bool:
+    at = text.find(words)
+    while at >= 0:
+        if starts_word(text, at) and ends_word(text, at + len(words)):
+            return True
+        at = text.find(words, at + 1)
+    return False
 
 
 def found(phrase: str, text: str) -> str:
@@ -64,13 +82,12 @@ def found(phrase: str, text: str) -> str:
     >>> found("{log|sign} in to *", "please sign in to your account")
     'sign in to your account'
     """
-    if is_plain(phrase):
+    match = None if is_plain(phrase) else _pattern(phrase, text, before=True).search(text)
+    if match is None:
         return phrase
-    parts = _parts(phrase)
-    for at in range(len(text)):
-        if starts_word(text, at) and (end := max(_ends(parts, text, (at,)), default=at)) > at:
-            return text[at:end].strip()
-    return phrase
+    # A gap takes as little as it can: at the end of a phrase, what is left of its width.
+    end = min(match.start() + len(match.group()) + GAP, len(text)) if phrase.endswith("*") else match.end()
+    return text[match.start() : end].strip() or phrase
 
 
 def expand(phrase: str) -> list[str]:
@@ -80,59 +97,68 @@ def expand(phrase: str) -> list[str]:
     ['log in now', 'log in', 'sign in now', 'sign in']
     """
     forms = [""]
-    for options in _parts(phrase):
+    for options in parts_of(phrase):
         forms = [form + option for form in forms for option in options]
     return forms
 
 
-def _occurrences(phrase: str, text: str) -> Iterator[int]:
-    """Where occurrences of the phrase end; each begins where a word does."""
-    parts = _parts(phrase)
-    for first, options in enumerate(parts):
-        for option in options:
-            if option and (places := [at + len(option) for at in _places(option, text)]):
-                yield from _ends(parts, text, places, first + 1)
-        if "" not in options:
-            return
+@lru_cache(maxsize=8192)
+def _options(phrase: str) -> tuple[str, ...]:
+    """The forms of a phrase that is plain or one choice, so that comparing strings is enough; none for any other."""
+    parts = parts_of(phrase)
+    if len(parts) == 1 and parts[0] is not SPACED and parts[0] is not CLOSE and "" not in parts[0]:
+        return parts[0]
+    return ()
 
 
-def _places(literal: str, text: str) -> Iterator[int]:
-    at = text.find(literal)
-    while at >= 0:
-        if starts_word(text, at):
-            yield at
-        at = text.find(literal, at + 1)
+def needed(phrase: str) -> tuple[Part, ...]:
+    """What must stand in a text that holds the phrase: of each of these parts one option.
 
-
-def _ends(parts: tuple[Part, ...], text: str, places: Collection[int], first: int = 0) -> Collection[int]:
-    """Where matches of `parts`, from the one numbered `first` on, that begin at one of `places` may end.
-
-    All places at once, a part after the other: to go back from each gap to the one before takes time without bound.
+    >>> needed("{log|sign} in {now|} to *")
+    ((' in',), (' to',), ('log', 'sign'))
     """
-    for number in range(first, len(parts)):
-        options = parts[number]
-        if options is _SPACED or options is _CLOSE:
-            spaced, last = options is _SPACED, number == len(parts) - 1
-            places = {end for place in places for end in _gap(text, place, spaced=spaced, last=last)}
-        elif len(options) == 1:
-            literal = options[0]
-            places = [place + len(literal) for place in places if text.startswith(literal, place)]
+    parts = [part for part in parts_of(phrase) if part is not SPACED and part is not CLOSE and "" not in part]
+    return tuple(sorted(parts, key=len))
+
+
+def _pattern(phrase: str, text: str, *, before: bool = False, after: bool = False, last: bool = False) -> re.Pattern[str]:
+    """The phrase as a pattern for this text; it begins (`before`) or ends (`after`) at the edge of a word, or ends the text
+    (`last`). Gaps are bounded, so it cannot run away.
+    """
+    unspaced = not text.isascii() and bool(_HAS_UNSPACED.search(text))
+    return _compiled(phrase, unspaced, before, after, last)
+
+
+@lru_cache(maxsize=4096)
+def _compiled(phrase: str, unspaced: bool, before: bool, after: bool, last: bool) -> re.Pattern[str]:
+    edge = _EDGE_OF_ALL if unspaced else _EDGE
+    pieces = [edge] if before else []
+    spaced = False
+    for part in parts_of(phrase):
+        is_gap = part is SPACED or part is CLOSE
+        if spaced or part is SPACED:
+            pieces.append(edge)
+        if is_gap:
+            pieces.append(f".{{0,{GAP}}}?")
         else:
-            places = {place + len(option) for place in places for option in options if text.startswith(option, place)}
-        if not places:
-            break
-    return places
+            pieces.append(f"(?:{'|'.join(re.escape(option) for option in sorted(part, key=len, reverse=True))})")
+        spaced = part is SPACED
+    pieces.append((edge if after else "") + (r"\Z" if last else ""))
+    if unspaced:
+        # Large sets of signs take `re` fifty times as long to compile as the other patterns.
+        import regex
 
-
-def _gap(text: str, at: int, *, spaced: bool, last: bool) -> Iterator[int]:
-    """Where a gap that begins at `at` may end."""
-    for end in range(at, min(len(text), at + GAP) + 1):
-        if last or not spaced or (ends_word(text, at) and starts_word(text, end)):
-            yield end
+        return cast("re.Pattern[str]", regex.compile("".join(pieces), regex.S | regex.V0))
+    return re.compile("".join(pieces), re.DOTALL)
 
 
 @lru_cache(maxsize=8192)
-def _parts(phrase: str) -> tuple[Part, ...]:
+def parts_of(phrase: str) -> tuple[Part, ...]:
+    """The parts of a phrase, in order: each a tuple of options (one where there is no choice), or a gap.
+
+    >>> parts_of("{log|sign} in to *")
+    (('log', 'sign'), (' in to',), ('*spaced',))
+    """
     parts: list[Part] = []
     for number, piece in enumerate(_CHOICE.split(phrase)):
         if number % 2:
@@ -156,7 +182,7 @@ def _literals(piece: str) -> Iterator[Part]:
     literals = piece.split("*")
     for number, literal in enumerate(literals):
         if number:
-            yield _SPACED if literal.startswith(" ") or not literal else _CLOSE
+            yield SPACED if literal.startswith(" ") or not literal else CLOSE
         # The space beside a star belongs to the gap.
         left = literal.lstrip() if number else literal
         yield (left.rstrip() if number < len(literals) - 1 else left,)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.categories import CATEGORIES, KEPT_BY_DEFAULT, check_categories
 from cleaner.decide import LEARNED, Decision, decide
-from cleaner.document import Document
 from cleaner.evidence import View
 from cleaner.filters import Filter
 from cleaner.filters.comment_prompts import CommentPrompts
@@ -117,7 +116,7 @@ class Pipeline:
         return self.categories | set(CATEGORIES)
 
     def without(self, *names: str) -> Pipeline:
-        """The pipeline without the filters or categories of these names ("learned lines" is the learned scorer).
+        """The pipeline without the filters or categories of these names ("learned scorer" is one too).
 
         A category's lines stay.
 
@@ -185,8 +184,9 @@ class Pipeline:
         """
         if not isinstance(text, str):
             raise TypeError(f"cleaner takes str, not {type(text).__name__}: decode bytes first, text = data.decode()")
-        repairs = find_repairs(Document(text)) if self.repair_encoding else {}
-        view = View(text, lexicon(self.languages), repairs)
+        view = View(text, lexicon(self.languages))
+        repairs = find_repairs(view) if self.repair_encoding else {}
+        view.mend(repairs)
         marks = [(f.name, mark) for f in self._marking for mark in f.mark(view)]
         decision = decide(view, marks, self.keep, self._protected(view, repairs), learned=self.learned, users=self._users)
         return Result(text, tuple(_removals(view, decision)), tuple(_repaired(view, repairs, decision)))

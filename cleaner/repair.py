@@ -10,15 +10,45 @@ import re
 
 from cleaner.document import Document
 
-_ENTITY = re.compile(r"&#?[0-9A-Za-z]{1,24};")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u206a-\u206f\ufeff\ufff9-\ufffc]|\x1b\[")
 # What UTF-8 bytes look like when read as a one-byte encoding: a letter or sign that a lead byte turns into (Latin,
 # Cyrillic, Greek and Central European tables), then one that a continuation byte turns into.
-_MOJIBAKE = re.compile(
+_MOJIBAKE = (
     r"[\u00a1-\u00ff\u0102-\u017e\u0390-\u03ce\u0400-\u045f\u2500-\u259f\u05d0-\u05ea]"
-    r"[\u0080-\u00bf\u0100-\u017f\u0192\u02c6-\u02dd\u0384-\u03af\u0400-\u0491\u2010-\u2122\u2200-\u22ff\u2500-\u25ff\u00d7\u00f7]"
+    r"[\u0080-\u00bf\u0100-\u017f\u0192\u02c6-\u02dd\u0384-\u03af\u0400-\u040f\u0450-\u0491\u2010-\u2122\u2200-\u22ff"
+    r"\u2500-\u25ff\u00d7\u00f7]"
     r"|[ÃÂ] |\ufffd|â€|Ã|[×÷][\u00c0-\u00ff]"
 )
+_CONTROL = r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u206a-\u206f\ufeff\ufff9-\ufffc]"
+_SEEN_IN_PASSING = re.compile(rf"&#?[0-9A-Za-z]{{1,24}};|{_CONTROL}")
+_DAMAGE = re.compile(rf"{_SEEN_IN_PASSING.pattern}|{_MOJIBAKE}")
+
+
+def _classes() -> bytes:
+    """For `bytes.translate` on UTF-8: `x` control characters and the lead byte of some, `&` ampersands, `l` lead bytes (`L`
+    that of U+0080 to U+00BF), `c` the bytes that follow them (`d` the lower half), a space for all else.
+    """
+    table = bytearray(b" " * 256)
+    table[ord("&")] = ord("&")
+    for sign, first, last in ((b"d", 0x80, 0x9F), (b"c", 0xA0, 0xBF), (b"l", 0xC0, 0xFF), (b"x", 0, 31)):
+        table[first : last + 1] = sign * (last + 1 - first)
+    table[0xC2] = ord("L")
+    for byte in b"\t\n\f\r":
+        table[byte] = ord(" ")
+    table[0x7F] = table[0xEF] = ord("x")
+    return bytes(table)
+
+
+_CLASSES = _classes()
+# Two characters outside of ASCII in a row, and the lone signs.
+_SUSPECT = (b"x", b"&", b"cl", b"dl", b"cL", b"dL", b"Ld")
+_SUSPECT_BYTES = ("Ã".encode(), "Â".encode(), b"\xe2\x81")
+
+
+def may_need_repair(text: str) -> bool:
+    """Whether some line of a text could need repair: a test that looks at bytes, for most texts the only one."""
+    data = text.encode("utf-8", "surrogatepass")
+    classes = data.translate(_CLASSES)
+    return any(sign in classes for sign in _SUSPECT) or any(sign in data for sign in _SUSPECT_BYTES)
 
 
 def needs_repair(line: str) -> bool:
@@ -27,17 +57,16 @@ def needs_repair(line: str) -> bool:
     >>> needs_repair("The cafÃ© reopened"), needs_repair("The café is open")
     (True, False)
     """
-    if "&" in line and _ENTITY.search(line):
-        return True
-    if line.isascii():
-        return not line.isprintable() and bool(_CONTROL.search(line))
-    return bool(_CONTROL.search(line) or _MOJIBAKE.search(line))
+    return bool(_DAMAGE.search(line))
 
 
 def repair(line: str) -> str:
     """The line with its encoding repaired; curly quotes, ligatures, full-width forms and normal form stay as they are."""
     import ftfy
+    from ftfy.badness import is_bad
 
+    if not is_bad(line) and not _SEEN_IN_PASSING.search(line):
+        return line
     config = ftfy.TextFixerConfig(
         unescape_html=True,
         uncurl_quotes=False,
@@ -54,8 +83,18 @@ def repair(line: str) -> str:
 
 def find_repairs(document: Document) -> dict[int, str]:
     """Line index -> the repaired line, for the lines of a document that repair changes."""
-    found = {}
-    for index, line in enumerate(document.lines):
-        if needs_repair(line) and (fixed := repair(line)) != line and fixed.strip():
-            found[index] = fixed
+    found: dict[int, str] = {}
+    if not may_need_repair(document.text):
+        return found
+    joined = "\n".join(document.lines)
+    at = line = 0
+    # Once damage is found in a line, what follows it there need not be looked for.
+    while match := _DAMAGE.search(joined, at):
+        line += joined.count("\n", at, match.start())
+        if (fixed := repair(document.lines[line])) != document.lines[line] and fixed.strip():
+            found[line] = fixed
+        at = joined.find("\n", match.start()) + 1
+        line += 1
+        if not at:
+            break
     return found

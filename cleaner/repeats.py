@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cleaner.document import Document
-from cleaner.folding import core, fold
+from cleaner.folding import comparable, fold
 
 #: A line of fewer characters may repeat for many good reasons: refrains, table labels, names.
 SHORTEST = 20
@@ -24,8 +24,9 @@ TOP = 4
 _CRUMBS = re.compile(r"^(?:you are here|home|start|startseite|accueil|inicio)\b|[»›>/|]\s*$")
 _WORD = re.compile(r"[^\W_]+")
 _CODE = re.compile(r"[=<>{}_\\]|\(\S*\(|\w\(")
+_CODE_SIGNS = frozenset("=<>{}_\\(")
 _NUMBER = re.compile(r"\d+")
-_CUT = re.compile(r"\s*(?:…|\.{3})$")
+_CUT = ("…", "...")
 
 
 class Repeat(NamedTuple):
@@ -55,7 +56,7 @@ def find_repeats(document: Document, skip: Callable[[int], object]) -> dict[int,
             found[crumbs] = Repeat(index, True)
         elif of != index:
             found[index] = Repeat(of, True)
-        elif (shape in "hw" or _CUT.search(document.lines[index])) and (near := _near(document, index, headlines)) is not None:
+        elif (shape in "hw" or document.lines[index].endswith(_CUT)) and (near := _near(document, index, headlines)) is not None:
             found[index] = Repeat(near, False)
         elif shape in "ps" and index and _goes_on(document, index):
             # A caption with its credit, a standfirst with a full stop: only where one follows the other.
@@ -76,13 +77,7 @@ def _goes_on(document: Document, index: int) -> bool:
 
 def _key(document: Document, index: int) -> str:
     """What is compared: the folded line with its numbers, without the punctuation around it."""
-    return _folded(document.lines[index])
-
-
-@lru_cache(maxsize=4096)
-def _folded(text: str) -> str:
-    # Outlets quote a word in their headline with one kind of mark and in their cards with another.
-    return core(fold(text, numbers=False).replace('"', "").replace("'", ""))
+    return document.keys[index]
 
 
 def _breadcrumbs(document: Document, index: int) -> int | None:
@@ -105,7 +100,7 @@ def _near(document: Document, index: int, headlines: list[int]) -> int | None:
 
 def _is_cut(document: Document, other: int, index: int) -> bool:
     """Whether the line is an earlier one cut short with an ellipsis."""
-    if not _CUT.search(document.lines[index]):
+    if not document.lines[index].endswith(_CUT):
         return False
     stem = _key(document, index)
     return len(stem) >= SHORTEST and _key(document, other).startswith(stem)
@@ -115,7 +110,7 @@ def _without_outlet(document: Document, index: int) -> str:
     """The folded line without the outlet's name behind the last bar: "The headline | The Outlet"."""
     text = document.lines[index]
     head, bar, tail = text.rpartition(" | ")
-    return _folded(head if bar and len(head) > len(tail) else text)
+    return comparable(fold(head, numbers=False)) if bar and len(head) > len(tail) else _key(document, index)
 
 
 def says_again(earlier: str, later: str) -> bool:
@@ -129,18 +124,27 @@ def says_again(earlier: str, later: str) -> bool:
     >>> says_again("vote for anna in the grand final tonight", "vote for maria in the grand final tonight")
     False
     """
-    if _CODE.search(later):
+    if not _CODE_SIGNS.isdisjoint(later) and _CODE.search(later):
         return False
-    ours, theirs = _WORD.findall(earlier), _WORD.findall(later)
-    fewer, more = sorted((ours, theirs), key=len)
-    if len(fewer) < FEWEST_WORDS or 2 * len(fewer) < len(more):
-        return False
-    if _NUMBER.findall(earlier) != _NUMBER.findall(later):
+    ours, theirs = _said(earlier), _said(later)
+    fewer, more = sorted((ours.words, theirs.words), key=len)
+    if len(fewer) < FEWEST_WORDS or 2 * len(fewer) < len(more) or ours.numbers != theirs.numbers:
         return False
     lacking = [word for word in set(fewer) - set(more) if len(word) > 3]
     spare = [word for word in set(more) - set(fewer) if len(word) > 3]
     # A word said otherwise must have its counterpart; one that is only added need not.
     return all(any(_same_word(word, other) for other in spare) for word in lacking)
+
+
+class _Said(NamedTuple):
+    words: list[str]
+    numbers: list[str]
+
+
+@lru_cache(maxsize=1024)
+def _said(text: str) -> _Said:
+    """The words and numbers of a headline, which is compared with several."""
+    return _Said(_WORD.findall(text), _NUMBER.findall(text))
 
 
 def _same_word(word: str, other: str) -> bool:

@@ -9,6 +9,7 @@ from functools import cached_property
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cleaner.bounded import holds
 from cleaner.errors import RulesError
 from cleaner.evidence import View
 from cleaner.folding import core, fold
@@ -146,7 +147,7 @@ class UserRules:
         allowed = PATIENCE * self.rules.timeout + PER_CHARACTER * len(view.text) * len(patterns)
         for line, text in enumerate(view.lines):
             for cue in self.rules.cues:
-                if cue.matches(view.folded(line), view.core(line)):
+                if holds(cue, view.folded(line), view.core(line)):
                     yield view.mark(line, cue.category, f"Your rule: {cue.mode} “{cue.raw}”", ORDER)
             for pattern in patterns:
                 begun = monotonic()

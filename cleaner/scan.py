@@ -5,24 +5,22 @@ from __future__ import annotations
 import gc
 import re
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
-from unicodedata import normalize
 
 from ahocorasick_rs import BytesAhoCorasick
 
 from cleaner.document import Document
-from cleaner.folding import VARIANTS, core, fold
-from cleaner.index import Index, read_index
+from cleaner.folding import core, fold
+from cleaner.index import Anchors, Index, read_index
 from cleaner.lexicon import Cue, available
+from cleaner.phrases import needed
 from cleaner.stamps import Stamps
 
 # Two lines glued into one: "... see their repliesComments". Names are written so too (YouTube): both forms are tried.
-_GLUE = re.compile(r"([^\W\d_A-Z]|[.?!)])([A-Z][a-z])")
-_ODD = "‘`´ʼ\u202f\u00ad\u200b\u2009\u3000\u2011\u2013\t"
-_SPACES = re.compile(b" {2,}")
+# Found by the capital, which is rarer than what stands before it.
+_SEAM = re.compile(r"[A-Z](?=[a-z])(?<=[^\W\d_A-Z][A-Z]|[.?!)][A-Z])")
 #: Cues that are a whole line, and vocabulary, are looked for in lines of at most this many characters.
 SHORT = 160
 
@@ -38,75 +36,118 @@ class Lexicon:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._automaton = BytesAhoCorasick(index.anchors) if index.anchors else None
+        # By number of a cue: whether it is for short lines only, and what must stand in a line that it holds for.
+        self._tests: dict[int, tuple[bool, tuple[tuple[str, ...], ...]]] = {}
+        self._anywhere = _Finder(index.anchors)
+        self._in_short = _Finder(index.short_anchors)
         self.vocabulary = {category: frozenset(words) for category, words in index.vocabulary.items()}
         self.stamps = Stamps(index.calendar, index.labels, index.bylines, index.roles)
         self.voices = {person: frozenset(words) for person, words in index.voices.items()}
 
     def entry(self, text: str) -> str:
         """The category of a whole-line phrase, folded; empty where it is none."""
-        numbers = self._index.forms.get(text, ())
+        numbers = self._index.lines(text)
         return next((self._index.cue(number).category for number in numbers), "") if any(map(str.isalpha, text)) else ""
+
+    def may_be_prompt(self, sentence: str) -> bool:
+        """Whether a sentence could open as some cue does, or be one: a quick test before `scan`."""
+        folded = fold(sentence)
+        forms = {folded, core(folded)}
+        return any(self._index.openings(form) or self._index.lines(form) for form in forms)
 
     def scan(self, document: Document) -> dict[int, list[Cue]]:
         """The cues that hold for each line, by line index; lines without a cue are not in it."""
-        suspects: dict[int, set[int]] = defaultdict(set)
-        if self._automaton is not None and document.lines:
-            joined = _joined(document.lines)
-            starts = list(accumulate((len(line) + 1 for line in joined.split(b"\n")), initial=0))
-            short_only = self._index.short_only
-            for anchor, start, _ in self._automaton.find_matches_as_indexes(joined, overlapping=True):
+        folds = document.folds
+        found: dict[int, list[Cue]] = {}
+        short = [line for line, text in enumerate(document.lines) if len(text) <= SHORT]
+        suspects = self._anywhere.suspects(folds)
+        for at, possible in self._in_short.suspects([folds[line] for line in short]).items():
+            suspects[short[at]] = suspects.get(short[at], []) + possible
+        glued = _glued(document)
+        for line, (text, folded) in enumerate(zip(document.lines, folds, strict=True)):
+            stripped = core(folded)
+            forms: tuple[str, ...] = (folded, stripped)
+            if line in glued:
+                apart = fold(_SEAM.sub(r" \g<0>", text))
+                forms = (*forms, apart, core(apart))
+            if numbers := self._numbers(forms, suspects.get(line, []), is_short=len(text) <= SHORT):
+                found[line] = list(map(self._index.cue, sorted(numbers)))
+        return found
+
+    def _numbers(self, forms: tuple[str, ...], possible: list[int], *, is_short: bool) -> set[int]:
+        """The cues that hold for a line, by number, of those that may stand in it and those that may open it or be it."""
+        # Most lines are one form.
+        unlike = forms[:1] if len(forms) == 2 and forms[0] == forms[1] else tuple(dict.fromkeys(forms))
+        for form in unlike:
+            possible = possible + self._index.openings(form)
+        numbers = {number for number in set(possible) if self._holds(number, forms, is_short=is_short)}
+        if is_short:
+            for form in unlike:
+                numbers.update(self._index.lines(form))
+            tokens, words = forms[-1].split(), self._index.words
+            if not words.keys().isdisjoint(tokens):
+                numbers.update(number for word in tokens for number in words.get(word, ()))
+        return numbers
+
+    def _holds(self, number: int, forms: tuple[str, ...], *, is_short: bool) -> bool:
+        """Whether a cue holds for a line; most that might do not, and the quick test says so."""
+        test = self._tests.get(number)
+        if test is None:
+            cue = self._index.cue(number)
+            test = self._tests[number] = (cue.short_lines_only, needed(cue.phrase))
+        short_only, parts = test
+        if short_only and not is_short:
+            return False
+        text = forms[0] if len(forms) == 2 else f"{forms[0]}\n{forms[2]}"
+        for part in parts:
+            if part[0] not in text:
+                for option in part:
+                    if option in text:
+                        break
+                else:
+                    return False
+        return self._index.cue(number).matches(*forms)
+
+
+class _Finder:
+    """An automaton that finds the anchors of cues."""
+
+    def __init__(self, anchors: Anchors) -> None:
+        self._anchors = anchors
+        keys = [key.encode("utf-8", "surrogatepass") for key in anchors.keys]
+        self._automaton = BytesAhoCorasick(keys) if keys else None
+
+    def suspects(self, folds: Sequence[str]) -> dict[int, list[int]]:
+        """For each line that holds an anchor the numbers of the cues that may stand in it, some more than once."""
+        found: dict[int, list[int]] = {}
+        if self._automaton is None or not folds:
+            return found
+        joined = "\n".join(folds)
+        data = joined.encode("utf-8", "surrogatepass")
+        hits = self._automaton.find_matches_as_indexes(data, overlapping=True)
+        if hits:
+            rows = folds if joined.isascii() else data.split(b"\n")
+            starts = list(accumulate([len(row) + 1 for row in rows], initial=0))
+            keys, get = self._anchors.keys, self._anchors.get
+            for anchor, start, _ in hits:
                 line = bisect_right(starts, start) - 1
-                if not short_only[anchor] or len(document.lines[line]) <= SHORT:
-                    suspects[line].add(anchor)
-        found = {}
-        for line, text in enumerate(document.lines):
-            numbers: set[int] = set()
-            if line in suspects or len(text) <= SHORT:
-                forms = self._forms(document, line)
-                if len(text) <= SHORT:
-                    numbers = self._lines(forms)
-                if line in suspects:
-                    numbers |= self._verify(forms, suspects[line])
-            if numbers:
-                found[line] = [self._index.cue(number) for number in sorted(numbers)]
+                numbers = get(keys[anchor])
+                if line in found:
+                    found[line] += numbers
+                else:
+                    found[line] = list(numbers)
         return found
 
-    def _forms(self, document: Document, line: int) -> list[tuple[str, str]]:
-        """A line folded, whole and without the punctuation around it; the same with glued words set apart."""
-        forms = [(document.folded(line), document.core(line))]
-        if _GLUE.search(document.lines[line]):
-            folded = fold(_GLUE.sub(r"\1 \2", document.lines[line]))
-            forms.append((folded, core(folded)))
-        return forms
 
-    def _lines(self, forms: list[tuple[str, str]]) -> set[int]:
-        """The cues that are the whole line, and the vocabularies that some word of it belongs to."""
-        known, words = self._index.forms, self._index.words
-        found = {number for form in forms for text in form for number in known.get(text, ())}
-        found.update(number for word in forms[-1][1].split() for number in words.get(word, ()))
-        return found
-
-    def _verify(self, forms: list[tuple[str, str]], anchors: Iterable[int]) -> set[int]:
-        numbers = {number for anchor in anchors for number in self._index.cues_of[anchor]}
-        return {number for number in numbers if any(self._index.cue(number).matches(*form) for form in forms)}
-
-
-def _joined(lines: list[str]) -> bytes:
-    """The lines as bytes to scan: in lower case, and what is printed for a plain character replaced by it."""
-    data = "\n".join(lines).replace("’", "'").replace("\u00a0", " ")
-    if any(char in data for char in _ODD):
-        data = data.translate(VARIANTS)
-    if not data.isascii():
-        data = data.lower()
-    joined = data.encode("utf-8", "surrogatepass").lower()
-    if b"\xcc" in joined or b"\xcd" in joined:
-        # Combining accents; no form of composition makes or takes a line break either.
-        joined = normalize("NFC", data).encode("utf-8", "surrogatepass").lower()
-    if b"\xef\xbc" in joined or b"\xef\xbd" in joined:
-        # Full-width letters; no form of compatibility makes or takes a line break.
-        joined = normalize("NFKC", data).encode("utf-8", "surrogatepass").lower()
-    return _SPACES.sub(b" ", joined) if b"  " in joined else joined
+def _glued(document: Document) -> set[int]:
+    """The lines with words run into each other, by index."""
+    joined = "\n".join(document.lines)
+    starts: list[int] = []
+    found = set()
+    for match in _SEAM.finditer(joined):
+        starts = starts or list(accumulate((len(line) + 1 for line in document.lines), initial=0))
+        found.add(bisect_right(starts, match.start()) - 1)
+    return found
 
 
 @lru_cache(maxsize=32)

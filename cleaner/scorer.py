@@ -10,27 +10,24 @@ from __future__ import annotations
 import math
 import os
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from cleaner.errors import SourceError
 from cleaner.evidence import View
-from cleaner.features import first, words
+from cleaner.firstpass import FirstPass
 from cleaner.neighbourhood import NAMES, Facts, facts, second
-from cleaner.trees import Tree, grow, value
+from cleaner.trees import Tree, compiled, grow
 
 WEIGHTS = os.path.join(os.path.dirname(__file__), "weights.tsv")
-#: What no filter marks must be surer to go: of such lines five times as many are the article's at the same score. Bylines and
-#: stamps go a little sooner.
-HANDICAPS = {"": 1.25, "metadata": -0.5}
+#: How much surer than others the lines of a category must be: bylines and stamps go a little sooner.
+HANDICAPS = {"metadata": -0.5}
 #: Where marks alone decide, a line goes when they lift it to these log-odds. In a document of so many paragraphs, an article
 #: for sure, the scorer must be that much against such a line to keep it.
 RULE, ARTICLE, LEEWAY = 2.5, 8, 1.5
 #: In a document of fewer lines there is no layout to tell by: marks alone decide.
 FEW = 8
-#: Lines whose first score lies below this, with no mark that speaks for them, are not looked at a second time.
-HOPELESS = -4.0
 
 
 class Weights(NamedTuple):
@@ -38,13 +35,17 @@ class Weights(NamedTuple):
 
     Attributes:
         first: log-odds of the features of the first pass.
+        first_pass: the same, ready to be added up.
         trees: the trees of the second pass; what they say adds up.
+        value: adds up what the trees say.
         threshold: from which log-odds on a line goes, `handicap` apart.
         rules: category -> from which log-odds on the filters' marks alone suffice.
     """
 
     first: dict[str, float]
+    first_pass: FirstPass
     trees: tuple[Tree, ...]
+    value: Callable[[Sequence[float]], float]
     threshold: float
     rules: dict[str, float]
 
@@ -58,11 +59,11 @@ def handicap(category: str, hand: float, known: Facts) -> float:
     """How much more than the threshold a line needs.
 
     Args:
-        category: of its strongest mark; empty for a line that has none.
+        category: of its strongest mark.
         hand: what its prior and marks add up to (log-odds).
         known: facts of its document.
     """
-    if category and hand >= RULE and known.shapes.count("p") >= ARTICLE:
+    if hand >= RULE and known.shapes.count("p") >= ARTICLE:
         return -LEEWAY
     return HANDICAPS.get(category, 0.0)
 
@@ -97,7 +98,7 @@ def parse(source: str, path: str = "weights.tsv") -> Weights:
         except (ValueError, IndexError, KeyError) as error:
             raise SourceError(path, number, f"not a weight: {row!r}") from error
     trees = tuple(_tree(leaves, path, begins[name]) for name, leaves in rules.items())
-    return Weights(weights, trees, threshold.get("all", 0.0), suffices)
+    return Weights(weights, FirstPass(weights), trees, compiled(trees), threshold.get("all", 0.0), suffices)
 
 
 def _tree(leaves: list[tuple[str, float]], path: str, line: int) -> Tree:
@@ -114,19 +115,10 @@ def weights() -> Weights:
         return parse(file.read(), WEIGHTS)
 
 
-def first_scores(view: View, marks: Sequence[Mapping[str, float]], known: Mapping[str, float]) -> list[float]:
-    """The first pass: log-odds of each line by itself."""
-    bias = known.get("bias", 0.0)
-    return [
-        bias + sum(known[name] * amount for name, amount in first(view, line, marks[line]) if name in known)
-        for line in range(len(view))
-    ]
-
-
 def learned_scores(
     view: View, marks: Sequence[Mapping[str, float]], hand: Sequence[float], model: Weights | None = None
 ) -> dict[int, float]:
-    """The log-odds of the lines that are worth a second look, by index, less the threshold: positive ones go.
+    """The log-odds of the lines that some filter marks, by index, less the threshold: positive ones go.
 
     Args:
         view: the document.
@@ -137,20 +129,15 @@ def learned_scores(
     if len(view) < FEW:
         return {line: hand[line] - RULE for line, own in enumerate(marks) if top_category(own)}
     model = model or weights()
-    scores = first_scores(view, marks, model.first)
+    tops = {line: top for line, own in enumerate(marks) if (top := top_category(own))}
+    if not tops:
+        return {}
+    scores = model.first_pass.scores(view, marks)
     found = {}
     known = facts(view)
-    for line, values in enumerate(second(known, scores, hand)):
-        if scores[line] > HOPELESS or hand[line] > 0:
-            top = top_category(marks[line])
-            sure = suffices(model.rules, top, hand[line])
-            bound = model.threshold + handicap(top, hand[line], known)
-            found[line] = math.inf if sure else value(model.trees, values) - bound
+    for (line, top), values in zip(tops.items(), second(known, scores, hand, tops), strict=True):
+        if suffices(model.rules, top, hand[line]):
+            found[line] = math.inf
+        else:
+            found[line] = model.value(values) - model.threshold - handicap(top, hand[line], known)
     return found
-
-
-def telling(view: View, line: int, most: int = 3) -> list[str]:
-    """The words of a line that speak most for its going, as the features name them, for an explanation."""
-    known = weights().first
-    found = [(known[f"words {w}"], w) for w in dict.fromkeys(words(view, line)) if known.get(f"words {w}", 0.0) > 0]
-    return [word.replace("^ ", "").replace(" $", "") for _, word in sorted(found, reverse=True)[:most]]

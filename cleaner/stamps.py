@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+
+from ahocorasick_rs import BytesAhoCorasick
 
 from cleaner.folding import fold
 
 #: No stamp or byline is longer than this.
 LONGEST = 140
+#: Byline words are known by their first so many characters, shorter ones whole.
+START = 3
 #: How many words a name may have, and how many names a byline.
 NAME_WORDS, NAMES = 4, 8
 
@@ -31,7 +36,8 @@ _JOINTS = re.compile(r"\s*(?:[,;/|&•·]|\s[-–—]\s|\b(?:and|und|et|y|e|och|
 _GLUED = re.compile(r"([^\W\d_A-Z])([A-Z])")
 # Between a name and a role these make a sentence's phrase of it.
 _SMALL = frozenset({"is", "was", "as", "a", "the", "an"})
-_TIME = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)")
+#: A clock time.
+TIME = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)")
 _INK = re.compile(r"[^\W\d_]")
 
 
@@ -60,27 +66,35 @@ class Stamps:
         self._roles = frozenset(map(fold, roles))
         self._months = frozenset(map(fold, calendar.get("month", ())))
         self._days = frozenset(map(fold, calendar.get("day", ())))
-        self._ago = frozenset(map(fold, calendar.get("ago", ())))
-        self._ago_words = frozenset(word for phrase in self._ago for word in phrase.split() if word != "#")
+        ago = sorted(set(map(fold, calendar.get("ago", ()))))
+        self._ago = BytesAhoCorasick([phrase.encode() for phrase in ago]) if ago else None
+        self._ago_words = frozenset(word for phrase in ago for word in phrase.split() if word != "#")
         self._labels = frozenset(word for phrase in labels for word in fold(phrase).strip(":").split())
         openers = sorted(map(fold, bylines), key=len, reverse=True)
         self._bylines = frozenset(openers)
-        self._openers = {letter: [word for word in openers if word[:1] == letter] for letter in {w[:1] for w in openers}}
+        self._openers: dict[str, list[str]] = defaultdict(list)
+        for opener in openers:
+            self._openers[opener[:START]].append(opener)
         self._known = self._months | self._days | self._labels | _CLOCK
 
-    def kind(self, line: str) -> str:
+    def kind(self, line: str, folded: str | None = None) -> str:
         """What a line is: `date` (nothing but dates, times and labels), `named` (those and names), `byline` (a byline
         word and names), `label` (labels alone), `email` (an address, with or without a name), or an empty string.
 
         A bare number or clock time is none of these: scores and listings print them too.
+
+        Args:
+            line: as printed.
+            folded: the same folded, where that is known.
         """
         if len(line) > LONGEST:
             return ""
-        if self.is_dated(line):
-            return self._dated(line)
-        if _TIME.search(line) and self._is_timed(line):
-            return "date"
-        folded = fold(line)
+        folded = fold(line) if folded is None else folded
+        if "#" in folded:
+            if self.is_dated(line):
+                return self._dated(line)
+            if TIME.search(line) and self._is_timed(line):
+                return "date"
         if (byline := self._byline(line, folded)) and names(_EMAIL.sub(" ", byline)):
             return "byline"
         if "@" in line and _EMAIL.search(line):
@@ -92,8 +106,14 @@ class Stamps:
 
     def _is_role(self, line: str) -> bool:
         """A name with what its bearer is: "Ines Roth Political correspondent", also glued."""
+        last = line[line.rfind(" ") + 1 :]
+        if not last[1:].islower():
+            last = _GLUED.sub(r"\1 \2", last)
+            last = last[last.rfind(" ") + 1 :]
+        if _fold(last).strip(".,") not in self._roles:
+            return False
         words = _GLUED.sub(r"\1 \2", line).split()
-        if not 3 <= len(words) <= 8 or fold(words[-1]).strip(".,") not in self._roles:
+        if not 3 <= len(words) <= 8:
             return False
         return names(" ".join(words[:2])) and not any(word in _SMALL for word in words[2:-1])
 
@@ -108,11 +128,10 @@ class Stamps:
         words = [_fold(token).rstrip(".") for token in tokens]
         if any(words[near] in self._months for n in numbers for near in range(max(n - 3, 0), min(n + 4, len(words)))):
             return True
-        return any(word in self._ago_words for word in words) and self._is_ago(line)
+        return not self._ago_words.isdisjoint(words) and self._is_ago(line)
 
     def _is_ago(self, line: str) -> bool:
-        folded = fold(line)
-        return any(form in folded for form in self._ago)
+        return self._ago is not None and bool(self._ago.find_matches_as_indexes(fold(line).encode("utf-8", "surrogatepass")))
 
     def _dated(self, line: str) -> str:
         """A line with a date in it: `date`, `named`, or neither where prose is left."""
@@ -134,12 +153,13 @@ class Stamps:
 
     def _byline(self, line: str, folded: str) -> str:
         """What follows a byline word at the start of a line, as it is printed."""
-        for opener in self._openers.get(folded[:1], ()):
-            if folded.startswith(opener):
-                rest = line.lstrip()[len(opener) :]
-                glued = rest[:1].isupper()
-                if glued or rest[:1] in " :":
-                    return rest.lstrip(" :")
+        for size in range(START, 0, -1):
+            for opener in self._openers.get(folded[:size], ()):
+                if folded.startswith(opener):
+                    rest = line.lstrip()[len(opener) :]
+                    glued = rest[:1].isupper()
+                    if glued or rest[:1] in " :":
+                        return rest.lstrip(" :")
         return ""
 
     def _is_timed(self, line: str) -> bool:
@@ -148,8 +168,8 @@ class Stamps:
         return any(word in self._labels for word in words) and all(word in self._known for word in words)
 
     def _is_label(self, folded: str) -> bool:
-        words = [word.strip(":|.,-–") for word in folded.split()]
-        return bool(words) and all(word in self._labels or self._is_glued(word) for word in words if word)
+        words = (word.strip(":|.,-–") for word in folded.split())
+        return bool(folded) and all(word in self._labels or self._is_glued(word) for word in words if word)
 
     def _is_glued(self, word: str) -> bool:
         return any(word[:n] in self._labels and word[n:] in self._labels for n in range(3, len(word) - 2))

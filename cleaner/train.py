@@ -79,7 +79,7 @@ def row_of(record: Record, weight: float) -> Row:
     view = View("\n".join(text for _, text in lines), lexicon(None))
     marks = [(f.name, mark) for f in FILTERS for mark in f.mark(view)]
     by_line, hand = hand_scores(view, marks)
-    features = [dict(first(view, line, by_line[line])) for line in range(len(view))]
+    features = list(first(view, by_line))
     labels = [1 if code in GO + METADATA else 0 if code in STAY else None for code, _ in lines]
     for line, repeat in view.repeats.items():
         if labels[line] == 0 and labels[repeat.of] == 1:
@@ -109,7 +109,9 @@ class Model:
             for row in rows:
                 if group(row.site, INNER, "inner") == part:
                     around = second(row.facts, self._scores(vectorizer, model, row), row.hand)
-                    known = [(v, label) for v, label in zip(around, row.labels, strict=True) if label is not None]
+                    # Lines without a mark stay whatever is learned.
+                    rows_of = zip(around, row.labels, row.tops, strict=True)
+                    known = [(v, label) for v, label, top in rows_of if label is not None and top]
                     values += [v for v, _ in known]
                     labels += [label for _, label in known]
                     costs += [_cost(row, label) for _, label in known]
@@ -239,8 +241,8 @@ def cross_validate(rows: Sequence[Row], vocabulary: frozenset[str]) -> list[Scor
                 for line, (score, label) in enumerate(zip(model.scores(row), row.labels, strict=True)):
                     if label is not None and line not in row.metadata:
                         top, hand = row.tops[line], row.hand[line]
-                        sure = suffices(model.rules, top, hand)
-                        found.append(Scored(math.inf if sure else score - handicap(top, hand, row.facts), label, number))
+                        bound = -math.inf if not top else math.inf if suffices(model.rules, top, hand) else None
+                        found.append(Scored(score - handicap(top, hand, row.facts) if bound is None else bound, label, number))
     return found
 
 

@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.context import is_echoed
-from cleaner.document import Document
 from cleaner.evidence import WEIGHTS, View
 from cleaner.lexicon import Cue
 from cleaner.phrases import found
@@ -89,9 +88,10 @@ class Study:
     @cached_property
     def view(self) -> View:
         """The document as the filters see it."""
-        text = self.result.source
-        repairs = find_repairs(Document(text)) if self._pipeline.repair_encoding else {}
-        return View(text, lexicon(self._pipeline.languages), repairs)
+        view = View(self.result.source, lexicon(self._pipeline.languages))
+        if self._pipeline.repair_encoding:
+            view.mend(find_repairs(view))
+        return view
 
     @cached_property
     def marks(self) -> dict[int, dict[tuple[str, str], Mark]]:

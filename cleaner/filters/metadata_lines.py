@@ -9,13 +9,15 @@ from itertools import islice
 from cleaner.evidence import View
 from cleaner.filters.cued import CuedLines
 from cleaner.result import Mark
-from cleaner.stamps import names
+from cleaner.stamps import TIME, names
 
 #: Evidence (log-odds) of each kind of stamp, and of a bare name beside one.
 KINDS = {"date": 6.0, "named": 6.0, "byline": 6.0, "email": 5.0, "label": 5.0}
 #: In the midst of the text a bare date may be a timetable's, a byline a cast list's; a name with a date and time is an
 #: entry's stamp wherever it stands.
 IN_BODY = {"date": 2.5, "named": 6.0, "byline": 2.5, "email": 2.5, "label": 2.5}
+#: A name with a date and a clock time stands above an entry, and nowhere else.
+TO_THE_MINUTE = 13.0
 BARE_NAME, TOPIC, BIO = 5.5, 5.5, 9.0
 KICKER = 4.5
 # Labels, headline, standfirst; the stamps between them are not letters.
@@ -52,7 +54,8 @@ class MetadataLines(CuedLines):
                     continue
                 stamped[line] = kind
                 weights = IN_BODY if self._amid_text(view, line) else KINDS
-                yield view.mark(line, self.category, REASONS[kind], weights[kind])
+                weight = TO_THE_MINUTE if kind == "named" and TIME.search(view.lines[line]) else weights[kind]
+                yield view.mark(line, self.category, REASONS[kind], weight)
         yield from self._bare_names(view, stamped)
         yield from self._topics(view)
         yield from self._bios(view)
