@@ -20,10 +20,11 @@ _EPILOG = """\
 examples:
   cleaner < dirty.txt > clean.txt           the one-line filter
   cleaner --diff article.txt                what goes and what stays
-  cleaner --explain article.txt             each removal with line, category and reason, on standard error
+  cleaner --explain article.txt             each removal with line, category, reason and evidence, on standard error
   cleaner --only donation,comment_prompt    remove these categories and no other
   cleaner --keep metadata,legal             remove all but these
   cleaner eval labelled.jsonl --errors KH   how well it does on your own labelled lines (cleaner eval --help)
+  cleaner report texts/ -o report.html      a page on which a person checks what goes (cleaner report --help)
   cleaner --rules mine.toml *.txt -o out/   your own cues and protected phrases; one clean file for each input
 
 exit status: 0 done; 1 an input could not be read or decoded, or the output not written; 2 wrong usage or a bad rules file
@@ -41,6 +42,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             from cleaner.evaluate import main as evaluate
 
             return evaluate(argv[1:])
+        if argv[0] == "report":
+            from cleaner.report.cli import main as report
+
+            return report(argv[1:])
         parser = _parser()
         args = parser.parse_args(argv)
         if args.list:
@@ -79,6 +84,24 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("files", nargs="*", metavar="FILE", help="input files, UTF-8; none or - is standard input")
     parser.add_argument("-o", "--output", metavar="PATH", help="write to this file, or into this folder (one file each)")
+    _add_choices(parser)
+    show = parser.add_argument_group("seeing what goes")
+    show.add_argument(
+        "--explain",
+        nargs="?",
+        const="-",
+        metavar="FILE.jsonl",
+        help="print each removal with its evidence on standard error, or write them to a file as JSON lines",
+    )
+    show.add_argument("--diff", action="store_true", help="print kept and removed lines together instead of the clean text")
+    show.add_argument("--stats", action="store_true", help="print what was removed by category, on standard error")
+    show.add_argument("--list", action="store_true", help="list categories, filters and languages, and exit")
+    parser.add_argument("--version", action="version", version=f"cleaner {__version__}")
+    return parser
+
+
+def _add_choices(parser: argparse.ArgumentParser) -> None:
+    """The options that say what goes and how input is read, the same ones for every command that cleans."""
     choice = parser.add_mutually_exclusive_group()
     choice.add_argument("--only", metavar="CATEGORIES", help="remove only these categories, comma-separated")
     choice.add_argument("--keep", metavar="CATEGORIES", help="keep these categories, comma-separated")
@@ -92,19 +115,6 @@ def _parser() -> argparse.ArgumentParser:
         default="strict",
         help="what to do with invalid UTF-8 (default: strict)",
     )
-    show = parser.add_argument_group("seeing what goes")
-    show.add_argument(
-        "--explain",
-        nargs="?",
-        const="-",
-        metavar="FILE.jsonl",
-        help="print each removal on standard error, or write them to a file as JSON lines",
-    )
-    show.add_argument("--diff", action="store_true", help="print kept and removed lines together instead of the clean text")
-    show.add_argument("--stats", action="store_true", help="print what was removed by category, on standard error")
-    show.add_argument("--list", action="store_true", help="list categories, filters and languages, and exit")
-    parser.add_argument("--version", action="version", version=f"cleaner {__version__}")
-    return parser
 
 
 def _pipeline(parser: argparse.ArgumentParser, args: argparse.Namespace) -> Pipeline:
@@ -164,7 +174,7 @@ def _each(args: argparse.Namespace, pipeline: Pipeline, names: list[str], folder
             continue
         result = pipeline.explain(text)
         totals.add(result)
-        _tell(args, name, result, log)
+        _tell(args, name, result, pipeline, log)
         try:
             if args.diff:
                 colour = sys.stdout.isatty() and args.output is None and "NO_COLOR" not in os.environ
@@ -182,18 +192,21 @@ def _each(args: argparse.Namespace, pipeline: Pipeline, names: list[str], folder
     return status
 
 
-def _tell(args: argparse.Namespace, name: str, result: Result, log: TextIO | None) -> None:
+def _tell(args: argparse.Namespace, name: str, result: Result, pipeline: Pipeline, log: TextIO | None) -> None:
     if args.explain is None:
         return
-    for removal in result.removed:
+    for removal, why in zip(result.removed, pipeline.why(result.source), strict=True):
         if args.explain == "-":
             shown = " ".join(removal.text.split())
             shown = shown if len(shown) <= 60 else f"{shown[:57]}..."
             print(f"{_label(name)}:{removal.line}: {removal.category}: {removal.reason} [{shown}]", file=sys.stderr)
+            for sentence in why.sentences():
+                print(f"    {sentence}", file=sys.stderr)
         elif log is not None:
             import json
 
-            log.write(json.dumps({"file": _label(name), **removal._asdict()}, ensure_ascii=False) + "\n")
+            row = {"file": _label(name), **removal._asdict(), "why": why._asdict()}
+            log.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def _label(name: str) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cleaner.categories import CATEGORIES
 from cleaner.context import PRIOR, prior
 from cleaner.evidence import View
-from cleaner.result import Mark, sigmoid
+from cleaner.result import ORDER, Mark, sigmoid
 from cleaner.scorer import FEW, RULE, learned_scores
 
 #: The name of the learned scorer, for switching it off.
@@ -71,6 +71,11 @@ def decide(
     spared = set(protected) | (by_line.corrections if "correction" in kept else set())
     weights, hand = _hand_scores(view, by_line.lines)
     ruled = {line: hand[line] - RULE for line, own in by_line.lines.items() if not learned or any(n in users for n, _ in own)}
+    # The mark's weight has been a probability in between: half a log-odd is for rounding.
+    ordered = [
+        line for line, own in by_line.lines.items() if any(n in users and m.weight > ORDER - 0.5 for (n, _), m in own.items())
+    ]
+    ruled.update((line, max(ruled[line], 0.0)) for line in ordered)
     scores = learned_scores(view, weights, hand) if learned else {}
     scores.update((line, max(score, scores.get(line, score))) for line, score in ruled.items())
     going = sorted(line for line, score in scores.items() if score >= 0 and line not in spared)

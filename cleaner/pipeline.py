@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from cleaner.categories import CATEGORIES, KEPT_BY_DEFAULT, check_categories
@@ -31,6 +31,7 @@ from cleaner.scan import lexicon
 
 if TYPE_CHECKING:
     from cleaner.rules import Rules
+    from cleaner.why import Why
 
 #: Every filter, the only list of them. Their order changes nothing but the order in which they are printed.
 FILTERS: tuple[Filter, ...] = (
@@ -94,6 +95,7 @@ class Pipeline:
         if len(set(names)) < len(names):
             raise ValueError(f"two filters are named {max(names, key=names.count)!r}")
         self._guarded = tuple(fold(phrase) for phrase in (*self.protect, *(rules.protect if rules else ())))
+        self._guarded_lines = frozenset(fold(line) for line in rules.protect_lines) if rules else frozenset()
         self._users = frozenset({filter_.name for filter_ in self.filters} - {filter_.name for filter_ in FILTERS})
         if rules and rules.categories:
             self._users |= {rules.filter.name}
@@ -186,17 +188,38 @@ class Pipeline:
         repairs = find_repairs(view) if self.repair_encoding else {}
         view.mend(repairs)
         marks = [(f.name, mark) for f in self._marking for mark in f.mark(view)]
-        decision = decide(view, marks, self.keep, self._protected(view), learned=self.learned, users=self._users)
+        decision = decide(view, marks, self.keep, self._protected(view, repairs), learned=self.learned, users=self._users)
         return Result(text, tuple(_removals(view, decision)), tuple(_repaired(view, repairs, decision)))
+
+    @property
+    def marking(self) -> tuple[Filter, ...]:
+        """Every filter that marks: this pipeline's, and that of the user's rules."""
+        return self._marking
+
+    def why(self, text: str) -> tuple[Why, ...]:
+        """The evidence for and against each of `explain(text).removed`, in the same order; the text is read once more for it.
+
+        Raises:
+            TypeError: `text` is not a string.
+        """
+        from cleaner.why import Study
+
+        return tuple(Study(self, text).whys())
 
     def _with(self, **changes: Any) -> Pipeline:
         names = ("filters", "keep", "languages", "protect", "repair_encoding", "rules", "learned")
         return Pipeline(**{**{name: getattr(self, name) for name in names}, **changes})
 
-    def _protected(self, view: View) -> set[int]:
-        if not self._guarded:
+    def _protected(self, view: View, repairs: Mapping[int, str]) -> set[int]:
+        if not self._guarded and not self._guarded_lines:
             return set()
-        return {line for line in range(len(view)) if any(phrase in view.folded(line) for phrase in self._guarded)}
+        guarded = set()
+        for line, span in enumerate(view.spans):
+            # A user may have the line from the text, or from the output, where its encoding is repaired.
+            forms = [view.folded(line), fold(view.text[span.start : span.end])] if line in repairs else [view.folded(line)]
+            if any(form in self._guarded_lines or any(phrase in form for phrase in self._guarded) for form in forms):
+                guarded.add(line)
+        return guarded
 
 
 def _removals(view: View, decision: Decision) -> Iterator[Removal]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Any, NamedTuple, TypeVar
 
 #: How often an arbitrary line is boilerplate, before anything is known of it: what a mark's confidence is measured against.
 BASE_RATE = 0.1
+#: From this evidence (log-odds) on a mark of a user's own is an order: no place and no shape of the line speaks against it.
+ORDER = 12.0
 
 
 def logit(probability: float) -> float:
@@ -77,6 +80,10 @@ class Repair(NamedTuple):
     line: int
 
 
+_Edit = TypeVar("_Edit", Removal, Repair)
+_NUMBERS = frozenset({"start", "end", "line"})
+
+
 class Result:
     """A cleaning explained. Immutable; two results are equal when source, removals and repairs are.
 
@@ -102,9 +109,60 @@ class Result:
     def _key(self) -> tuple[object, ...]:
         return self.source, self.removed, self.repaired
 
+    def as_dict(self) -> dict[str, Any]:
+        """The result in plain types that JSON knows: `source`, `text`, and lists of `removed` and `repaired`."""
+        return {
+            "source": self.source,
+            "text": self.text,
+            "removed": [removal._asdict() for removal in self.removed],
+            "repaired": [repair._asdict() for repair in self.repaired],
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Result:
+        """The result that `as_dict` was called on; fields that are not known are passed over.
+
+        Raises:
+            ValueError: a field is missing or of another type, or the spans do not fit the source; names the field.
+        """
+        source = data.get("source") if isinstance(data, Mapping) else None
+        if not isinstance(source, str):
+            raise ValueError("field 'source': a string is wanted")
+        removed = _edits(Removal, "removed", "text", data, source)
+        repaired = _edits(Repair, "repaired", "before", data, source)
+        spans = sorted([(r.start, r.end) for r in removed] + [(r.start, r.end) for r in repaired])
+        if any(end > start for (_, end), (start, _) in pairwise(spans)):
+            raise ValueError("fields 'removed' and 'repaired': two spans overlap")
+        return cls(source, removed, repaired)
+
     @cached_property
     def text(self) -> str:
         """The clean text; the very same object as `source` where nothing was removed or repaired."""
         from cleaner.render import render
 
         return render(self.source, self.removed, self.repaired)
+
+
+def _edits(kind: type[_Edit], name: str, quoted: str, data: Mapping[str, Any], source: str) -> list[_Edit]:
+    """The removals or repairs of a result's `name`, each checked; `quoted` is the field that repeats the source."""
+    rows = data.get(name)
+    if not isinstance(rows, list):
+        raise ValueError(f"field {name!r}: a list is wanted")
+    edits = [_edit(kind, row, f"field {name!r}, entry {number}") for number, row in enumerate(rows)]
+    for number, edit in enumerate(edits):
+        if not 0 <= edit.start <= edit.end <= len(source) or source[edit.start : edit.end] != getattr(edit, quoted):
+            raise ValueError(f"field {name!r}, entry {number}: {quoted!r} is not what the source holds there")
+    if edits != sorted(edits, key=lambda edit: edit.start):
+        raise ValueError(f"field {name!r}: not in order")
+    return edits
+
+
+def _edit(kind: type[_Edit], row: Any, where: str) -> _Edit:
+    values: list[Any] = []
+    for field in kind._fields:
+        value = row.get(field) if isinstance(row, Mapping) else None
+        wanted = int if field in _NUMBERS else (int, float) if field == "confidence" else str
+        if not isinstance(value, wanted) or isinstance(value, bool):
+            raise ValueError(f"{where}: field {field!r} is missing or of another type")
+        values.append(value)
+    return kind._make(values)

@@ -6,13 +6,15 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cleaner.bounded import holds
 from cleaner.errors import RulesError
 from cleaner.evidence import View
 from cleaner.folding import core, fold
 from cleaner.lexicon import Cue
-from cleaner.result import Mark
+from cleaner.result import ORDER, Mark
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +23,14 @@ if TYPE_CHECKING:
 MODES = ("line", "starts", "ends", "has", "regex")
 #: Seconds that one pattern may take on one line, unless the file says otherwise.
 TIMEOUT = 0.1
+#: All patterns together may take so many times that on one document, and so many seconds for each pattern and character.
+PATIENCE, PER_CHARACTER = 50, 1e-6
+#: A pattern may repeat something at most so often (the engine takes memory for each time), a file hold so many characters.
+REPEATS, SIZE = 10_000, 16_000_000
+#: A phrase may hold at most so many `*`, and so many `{a|b}`: each is tried at every place of a line.
+GAPS, CHOICES = 8, 32
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_COUNTS = re.compile(r"\{(\d*),?(\d*)\}")
 
 
 class _Pattern(NamedTuple):
@@ -37,6 +46,7 @@ class Rules:
     Attributes:
         cues: the phrases to remove, by category.
         protect: phrases; no rule removes a line that holds one.
+        protect_lines: whole lines that no rule removes.
         categories: the categories that the file removes, its own ones included.
     """
 
@@ -47,8 +57,10 @@ class Rules:
         protect: Iterable[str] = (),
         timeout: float = TIMEOUT,
         path: str = "",
+        protect_lines: Iterable[str] = (),
     ) -> None:
         self.cues, self.patterns, self.protect = tuple(cues), tuple(patterns), tuple(protect)
+        self.protect_lines = tuple(protect_lines)
         self.timeout, self.path = timeout, path
 
     @property
@@ -65,9 +77,11 @@ class Rules:
         """
         try:
             with open(path, encoding="utf-8") as file:
-                source = file.read()
+                source = file.read(SIZE + 1)
         except (OSError, UnicodeDecodeError) as error:
             raise RulesError(path, 0, f"cannot be read: {error}") from error
+        if len(source) > SIZE:
+            raise RulesError(path, 0, f"longer than {SIZE} characters")
         return cls.parse(source, path)
 
     @classmethod
@@ -78,8 +92,8 @@ class Rules:
         cues: list[Cue] = []
         patterns: list[_Pattern] = []
         for key in data:
-            if key not in ("protect", "timeout", "remove"):
-                check.refuse(key, f"unknown key {key!r}; the keys are protect, timeout and [remove.CATEGORY]")
+            if key not in ("protect", "protect_lines", "timeout", "remove"):
+                check.refuse(key, f"unknown key {key!r}; the keys are protect, protect_lines, timeout and [remove.CATEGORY]")
         timeout = data.get("timeout", TIMEOUT)
         if not isinstance(timeout, (int, float)) or isinstance(timeout, bool) or not 0 < timeout <= 10:
             check.refuse("timeout", "timeout must be a number of seconds from 0 to 10")
@@ -98,7 +112,8 @@ class Rules:
                     else:
                         folded = fold(value) if mode == "ends" else core(fold(value))
                         cues.append(Cue("user", category, mode, "", folded, value.lower()))
-        return cls(cues, patterns, check.phrases("protect", data.get("protect", [])), float(timeout), str(path))
+        phrases, lines = (check.phrases(key, data.get(key, [])) for key in ("protect", "protect_lines"))
+        return cls(cues, patterns, phrases, float(timeout), str(path), lines)
 
     @cached_property
     def filter(self) -> UserRules:
@@ -123,19 +138,33 @@ class UserRules:
         return self.rules.categories
 
     def mark(self, view: View) -> Iterator[Mark]:
-        """Mark the lines in which a phrase or a pattern of the file is found."""
+        """Mark the lines in which a phrase or a pattern of the file is found.
+
+        Raises:
+            RulesError: a pattern ran out of time or memory; with its line.
+        """
+        patterns, spent = self.rules.patterns, 0.0
+        allowed = PATIENCE * self.rules.timeout + PER_CHARACTER * len(view.text) * len(patterns)
         for line, text in enumerate(view.lines):
             for cue in self.rules.cues:
-                if cue.matches(view.folded(line), view.core(line)):
-                    yield view.mark(line, cue.category, f"Your rule: {cue.mode} “{cue.raw}”", 12.0)
-            for pattern in self.rules.patterns:
-                try:
-                    found = pattern.compiled.search(text, timeout=self.rules.timeout)
-                except TimeoutError:
-                    problem = f"the pattern {pattern.source!r} took longer than {self.rules.timeout} s on one line"
-                    raise RulesError(self.rules.path, pattern.line, problem) from None
-                if found:
-                    yield view.mark(line, pattern.category, f"Your rule: regex “{pattern.source}”", 12.0)
+                if holds(cue, view.folded(line), view.core(line)):
+                    yield view.mark(line, cue.category, f"Your rule: {cue.mode} “{cue.raw}”", ORDER)
+            for pattern in patterns:
+                begun = monotonic()
+                if self._found(pattern, text):
+                    yield view.mark(line, pattern.category, f"Your rule: regex “{pattern.source}”", ORDER)
+                spent += monotonic() - begun
+                if spent > allowed:
+                    raise RulesError(self.rules.path, pattern.line, f"the patterns took {spent:.1f} s on one document")
+
+    def _found(self, pattern: _Pattern, text: str) -> bool:
+        try:
+            return pattern.compiled.search(text, timeout=self.rules.timeout) is not None
+        except TimeoutError:
+            problem = f"the pattern {pattern.source!r} took longer than {self.rules.timeout} s on one line"
+        except MemoryError:
+            problem = f"the pattern {pattern.source!r} took too much memory on one line"
+        raise RulesError(self.rules.path, pattern.line, problem)
 
 
 class _Checker:
@@ -153,13 +182,14 @@ class _Checker:
         Lines up to number `after` are passed over.
         """
         escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+        near = [(n, line) for n, line in enumerate(self.lines[after:], after + 1) if text in line or escaped in line]
         name = rf"""["']?{re.escape(text)}["']?"""
         for pattern in (
             rf"^\s*{name}\s*=|^\s*\[+[^#]*?\b{name}\s*\]",
             rf"""["']{re.escape(escaped)}["']|["']{re.escape(text)}["']""",
             re.escape(text),
         ):
-            for number, line in enumerate(self.lines[after:], after + 1):
+            for number, line in near:
                 if re.search(pattern, line):
                     return number
         return 1
@@ -168,17 +198,24 @@ class _Checker:
         if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
             self.refuse(mode, f"{mode} must be a list of strings")
         for value in values:
-            if (not any(map(str.isalnum, value)) and mode != "regex") or not value:
+            # Signs alone are a line that can be meant, and a pattern; as a phrase they would be found nearly everywhere.
+            said = value if mode in ("regex", "protect_lines") else any(map(str.isalnum, value)) and core(fold(value))
+            if not said or not value.strip():
                 self.refuse(value or mode, f"{mode} holds an empty phrase")
+            if mode in ("line", "starts", "ends", "has") and (value.count("*") > GAPS or value.count("{") > CHOICES):
+                self.refuse(value, f"a phrase holds at most {GAPS} gaps and {CHOICES} choices")
         return list(values)
 
     def pattern(self, category: str, value: str) -> _Pattern:
         import regex
 
         line = self.line_of(value, after=self.line_of(category))
+        counts = [count for match in _COUNTS.finditer(value) for count in match.groups()]
+        if any(count and len(count) < 99 and int(count) > REPEATS for count in counts):
+            raise RulesError(self.path, line, f"not allowed: a pattern repeats something more than {REPEATS} times")
         try:
             return _Pattern(category, value, regex.compile(value), line)
-        except regex.error as error:
+        except (regex.error, RecursionError, OverflowError, MemoryError, ValueError) as error:
             raise RulesError(self.path, line, f"not a regular expression: {error}") from error
 
 
@@ -192,3 +229,6 @@ def _toml(source: str, path: str | Path) -> Mapping[str, Any]:
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+)", str(error))
         raise RulesError(path, int(at.group(1)) if at else source.count("\n") + 1, f"not TOML: {error}") from error
+    except (RecursionError, ValueError) as error:
+        # Thousands of brackets; a number of thousands of digits.
+        raise RulesError(path, 0, f"not TOML that can be read: {error}") from error

@@ -4,3 +4,6 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile("suite", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
+
+#: Run by hand, with a package that no test needs.
+collect_ignore = ["fuzz.py"]

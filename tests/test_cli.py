@@ -120,9 +120,13 @@ def test_explain_names_lines_and_leaves_the_output_alone(tmp_path):
     (one,) = files(tmp_path, one="\n" + DIRTY)
     done = run(one, "--explain")
     assert done.stdout.decode() == "\n" + CLEAN
-    (line,) = done.stderr.decode().splitlines()
+    line, *evidence = done.stderr.decode().splitlines()
     assert line.startswith(f"{one}:3: subscription: ")
     assert line.endswith("[Sign up to our newsletter]")
+    # Which cue of which pack.
+    assert evidence
+    assert all(row.startswith("    ") for row in evidence)
+    assert "en: starts “sign up to our”" in evidence[0]
     assert run("--explain", data=DIRTY).stderr.startswith(b"<stdin>:2: ")
 
 
@@ -138,6 +142,7 @@ def test_explain_to_a_file_is_json_lines(tmp_path):
     ]
     assert all(row["text"] == (DIRTY, NEWS + NOTE)[n][row["start"] : row["end"]] for n, row in enumerate(rows))
     assert all(0.5 <= row["confidence"] <= 1 and row["reason"] and row["filter"] for row in rows)
+    assert all("en: starts “sign up to our”" in row["why"]["cues"] for row in rows)
 
 
 def test_diff_without_colour_when_piped():

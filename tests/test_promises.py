@@ -2,6 +2,7 @@
 
 import random
 import re
+import time
 from itertools import pairwise
 
 import pytest
@@ -114,6 +115,47 @@ def test_a_line_that_repair_empties(junk):
     kept = "The bridge reopened to traffic on Monday.", "Drivers had waited for it since the spring."
     output = cleaner.clean(f"{kept[0]}\n{junk}\n{kept[1]}")
     assert all(line in output for line in kept)
+
+
+EXTREMES = {
+    "one long line": "Sign up to our newsletter. " * 8000,
+    "one long word": "a" * 300_000,
+    "a row of bars": "Share | Print | " * 5000,
+    "many lines": "Advertisement\n" * 4000,
+    "many different lines": "\n".join(f"Number {n} of the goats that were counted on the island" for n in range(3000)),
+    "blank lines": "\n" * 200_000,
+    "returns": "\r" * 200_000,
+    "line separators": "Share\u2028" * 5000,
+    "next lines": "Share\x85" * 5000,
+    "mixed ends": "Share\r\n\n\r\r\n\x0b\x0c" * 1000,
+    "NUL": "\x00" * 100_000,
+    "surrogates": "\ud800\udc00\udfff" * 20_000,
+    "bidirectional marks": "\u202e\u2066Share\u2069\u202c\n" * 1000,
+    "combining marks": "e" + "\u0301" * 100_000,
+    "no letters": "-" * 100_000,
+    "brackets": "(" * 50_000,
+    "quotes": "“" * 50_000,
+    "entities": "&amp;" * 20_000,
+    "damage": "Ã©" * 20_000,
+    "order marks": "\ufeff" * 50_000,
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("name", EXTREMES)
+def test_no_exception_and_no_hang_at_the_extremes(name):
+    text = EXTREMES[name]
+    for whole in (text, f"The bridge reopened to traffic on Monday.\n{text}\nDrivers had waited for it."):
+        begun = time.process_time()
+        result = PLAIN.explain(whole)
+        # The cleaner is given a second for 50,000 characters here: what this looks for is time that grows with the square.
+        assert time.process_time() - begun < 3 + len(whole) / 50_000
+        left, at = "", 0
+        for removal in result.removed:
+            assert at <= removal.start < removal.end <= len(whole)
+            left, at = left + whole[at : removal.start], removal.end
+        assert left + whole[at:] == result.text
+        cleaner.clean(whole)
 
 
 #: Known issue, for both tests below: what has gone is no longer company for what stays, so a second cleaning now and then

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from texts import CASES, documents, numbered, texts
 
 import cleaner
-from cleaner import CATEGORIES, FILTERS, Pipeline
+from cleaner import CATEGORIES, FILTERS, Pipeline, Rules
 
 PLAIN = Pipeline(repair_encoding=False)
 
@@ -60,6 +60,15 @@ def test_protected_phrases_stay(text, data):
     holding = [line.group() for line in numbered(text) if phrase in line.group()]
     assert holding
     assert [line.group() for line in numbered(pipeline.clean(text)) if phrase in line.group()] == holding
+
+
+def test_what_is_protected_stays_however_its_encoding_is_damaged():
+    line = "cafÃ© – Sign up to our newsletter"
+    text = f"The bridge reopened to traffic on Monday.\n{line}\nDrivers had waited for it since the spring."
+    assert line not in cleaner.clean(text)
+    for form in (line, "café – Sign up to our newsletter"):
+        for pipeline in (Pipeline(protect=[form]), Pipeline(rules=Rules((), (), protect_lines=[form]))):
+            assert not pipeline.explain(text).removed
 
 
 def test_threads_share_a_pipeline():

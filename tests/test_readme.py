@@ -53,3 +53,10 @@ def test_rules_example_is_valid(tmp_path):
     pipeline = Pipeline(rules=Rules.load(path))
     text = "Rain fell.\nThe Daily Example\nExample Extra: floods\nNo. 3 of 12\nPlease donate to the flood fund"
     assert pipeline.clean(text) == "Rain fell.\nPlease donate to the flood fund"
+
+
+def test_every_guarantee_names_a_test_that_there_is():
+    rows = re.findall(r"`(test_\w+\.py)::(test_\w+)` \|$", README, re.MULTILINE)
+    assert len(rows) > 10
+    for file, name in rows:
+        assert f"def {name}(" in (ROOT / "tests" / file).read_text(encoding="utf-8"), f"{file}::{name}"

@@ -1,10 +1,16 @@
 """A user's rules file: what it can say, and how it is refused."""
 
+import json
+import sys
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cleaner import Pipeline, Rules, RulesError
+
+WATCHED = {"open", "exec", "compile", "import", "os.system", "subprocess.Popen", "os.exec", "socket.connect"}
 
 BEFORE, AFTER = "The bridge reopened to traffic on Monday.", "Drivers had waited for it since the spring."
 GOES = {
@@ -146,3 +152,156 @@ def test_the_place_is_right_where_the_text_stands_elsewhere_too(source, line):
     with pytest.raises(RulesError) as caught:
         Rules.parse(source)
     assert caught.value.line == line
+
+
+def test_a_whole_line_can_be_protected_and_nothing_else_with_it():
+    rules = 'protect_lines = ["Zebra Club", "* {x} *"]\n[remove.other]\nhas = ["zebra club"]\nregex = ["^[*{]"]\n'
+    assert clean(rules, "ZEBRA  club") == f"{BEFORE}\nZEBRA  club\n{AFTER}"
+    assert clean(rules, "* {x} *") == f"{BEFORE}\n* {{x}} *\n{AFTER}"
+    # A line that only holds it is not it; nor is one with other signs.
+    assert clean(rules, "The Zebra Club") == f"{BEFORE}\n{AFTER}"
+    assert clean(rules, "* {y} *") == f"{BEFORE}\n{AFTER}"
+
+
+def test_a_rule_is_an_order():
+    # All that can speak for a line: the headline's place, a quotation, taken up by the paragraph below.
+    line = "“Nobody had expected the flood so early”"
+    below = (
+        "On the far bank the baker said “nobody had expected the flood so early” and turned to the next in her queue of the day."
+    )
+    text = f"{BEFORE}\n{line}\n{below}\n{below.replace('baker', 'dyer')}"
+    assert Pipeline().clean(text) == text
+    rules = Rules.parse(f'[remove.other]\nline = ["{line}"]')
+    assert line not in Pipeline(rules=rules).clean(text).split("\n")
+    assert line in Pipeline(rules=rules).keeping("other").clean(text)
+
+
+HOSTILE = [
+    ("deep-lists", "a = " + "[" * 5000, 0, "not TOML"),
+    ("deep-tables", "a = " + "{b = " * 3000, 0, "not TOML"),
+    ("huge-number", "timeout = " + "9" * 5000, 0, "not TOML"),
+    ("not-a-number", "timeout = nan", 1, "timeout must be"),
+    ("deep-pattern", "[remove.other]\nregex = ['" + "(" * 20000 + "a" + ")" * 20000 + "']", 2, "not a regular expression"),
+    ("endless-pattern", "[remove.other]\nregex = ['(?:a?){4294967294}']", 2, "more than 10000 times"),
+    ("named-list", "[remove.other]\nregex = ['\\L<open>']", 2, "not a regular expression"),
+    ("gaps", '[remove.other]\nhas = ["' + "a*" * 9 + 'z"]', 2, "at most 8 gaps"),
+    ("choices", '[remove.other]\nline = ["' + "{a|b}" * 33 + '"]', 2, "at most 8 gaps and 32 choices"),
+    # Folded it is a sign and would be found in every line of signs.
+    ("folds-to-nothing", '[remove.other]\nline = ["ʼ"]', 2, "empty phrase"),
+    ("no-include", 'include = "/etc/passwd"', 1, "unknown key 'include'"),
+]
+
+
+@pytest.mark.parametrize(("source", "line", "says"), [row[1:] for row in HOSTILE], ids=[row[0] for row in HOSTILE])
+def test_a_hostile_file_is_refused_at_once(source, line, says):
+    begun = time.process_time()
+    with pytest.raises(RulesError, match=says) as caught:
+        Rules.parse(source, "mine.toml")
+    assert caught.value.line == line
+    assert time.process_time() - begun < 5
+
+
+def test_a_file_without_an_end_is_refused(tmp_path):
+    path = tmp_path / "huge.toml"
+    path.write_bytes(b"#" * 17_000_000)
+    with pytest.raises(RulesError, match=r"huge\.toml: longer than"):
+        Rules.load(path)
+
+
+@pytest.mark.parametrize(
+    ("rules", "text"),
+    [
+        ('has = ["a*a*a*a*a*a*a*a*z"]', "a " * 3000),
+        ('has = ["a*a*a*a*a*a*a*a*z"]', "a" * 6000),
+        ('starts = ["' + "{a|aa}" * 30 + 'z"]', "a" * 60),
+        ('ends = ["' + "{a|aa|}" * 30 + 'z"]', "a" * 60),
+    ],
+    ids=["gaps", "gaps-unspaced", "choices", "optional-choices"],
+)
+def test_phrases_take_no_time_without_bound(rules, text):
+    pipeline = Pipeline(rules=Rules.parse(f"[remove.other]\n{rules}"))
+    begun = time.process_time()
+    assert pipeline.clean(f"{BEFORE}\n{text}\n{AFTER}").split("\n") == [BEFORE, text, AFTER]
+    assert time.process_time() - begun < 5
+
+
+def test_many_slow_patterns_stop_together():
+    # Each of them stays within its own time on each line.
+    patterns = ", ".join(f"'(a|a)+{n}$'" for n in range(50))
+    pipeline = Pipeline(rules=Rules.parse(f"timeout = 0.02\n[remove.other]\nregex = [\n{patterns}]", "mine.toml"))
+    begun = time.process_time()
+    with pytest.raises(RulesError, match=r"^mine\.toml:4: .* s on one document|longer than 0\.02 s"):
+        pipeline.clean("\n".join(["a" * 17 + "!"] * 1000))
+    assert time.process_time() - begun < 5
+
+
+def test_memory_that_runs_out_is_an_error_of_the_rules():
+    rules = Rules.parse("[remove.other]\nregex = ['x+']", "mine.toml")
+
+    class Greedy:
+        def search(self, text, timeout):
+            raise MemoryError
+
+    pattern = rules.patterns[0]._replace(compiled=Greedy())
+    greedy = Rules((), [pattern], path="mine.toml")
+    with pytest.raises(RulesError, match=r"mine\.toml:2: .*'x\+'.*too much memory"):
+        Pipeline(rules=greedy).clean("x")
+
+
+@pytest.mark.parametrize("pattern", ["(?R)", "(?:(?R))*", "(?P<x>(?&x)a|a)", "((?:a|b|(?1))*)", r"(?:a{e<=5}){5,}(?b)"])
+def test_patterns_that_call_themselves_stop_too(pattern):
+    pipeline = Pipeline(rules=Rules.parse(f"[remove.other]\nregex = ['{pattern}']"))
+    begun = time.process_time()
+    try:
+        pipeline.clean("abc" * 500)
+    except RulesError as error:
+        assert "longer than" in error.problem or "not a regular" in error.problem  # noqa: PT017 (it may pass, too)
+    assert time.process_time() - begun < 3
+
+
+def test_rules_open_no_file_and_run_nothing(tmp_path):
+    opened = []
+    watching = True
+    # An audit hook sees every file opened and every process or import begun, whoever does it. It cannot be taken out again.
+    sys.addaudithook(lambda event, args: opened.append((event, args)) if watching and event in WATCHED else None)
+    pipeline = Pipeline()
+    pipeline.clean(f"{BEFORE}\nZebra\n{AFTER}")
+    secret = tmp_path / "secret.txt"
+    secret.write_text("zebra")
+    source = (
+        f"protect = ['{secret}', '$(cat {secret})', '!include {secret}']\n[remove.other]\nregex = ['(?#{secret})x(?=`true`)?']\n"
+    )
+    source += f"has = ['{secret}', '__import__(\"os\").system(\"true\")']\n"
+    Rules.parse("[remove.other]\nregex = ['a']")
+    opened.clear()
+    Pipeline(rules=Rules.parse(source)).clean(f"{BEFORE}\nZebra\n{AFTER}")
+    watching = False
+    assert opened == []
+
+
+def taken(source: str) -> Rules | None:
+    """The rules, or None where they are refused, with a line that there is."""
+    try:
+        return Rules.parse(source)
+    except RulesError as error:
+        refusal = error
+    assert 0 <= refusal.line <= source.count("\n") + 1
+    return None
+
+
+@given(st.text(max_size=80), st.sampled_from([*GOES, "protect", "protect_lines"]))
+@settings(max_examples=200)
+def test_any_phrase_is_taken_or_refused(phrase, mode):
+    entry = f"{mode} = [{json.dumps(phrase)}]"
+    rules = taken(entry if mode.startswith("protect") else f"[remove.other]\n{entry}")
+    if rules is None:
+        return
+    result = Pipeline(rules=rules).explain(f"{BEFORE}\n{phrase}\n{AFTER}")
+    if mode == "protect_lines" and not set(phrase) & set("\r\n"):
+        assert phrase.strip() in [line.strip() for line in result.text.split("\n")] or result.repaired
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=200)
+def test_any_file_is_taken_or_refused(source):
+    taken(source)
