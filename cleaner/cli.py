@@ -24,6 +24,7 @@ examples:
   cleaner --only donation,comment_prompt    remove these categories and no other
   cleaner --keep metadata,legal             remove all but these
   cleaner eval labelled.jsonl --errors KH   how well it does on your own labelled lines (cleaner eval --help)
+  cleaner corpus news.jsonl -o clean.jsonl  files of many documents, on all processors (cleaner corpus --help)
   cleaner --rules mine.toml *.txt -o out/   your own cues and protected phrases; one clean file for each input
 
 exit status: 0 done; 1 an input could not be read or decoded, or the output not written; 2 wrong usage or a bad rules file
@@ -41,6 +42,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             from cleaner.evaluate import main as evaluate
 
             return evaluate(argv[1:])
+        if argv[0] == "corpus":
+            from cleaner.corpus.cli import main as corpus
+
+            return corpus(argv[1:])
         parser = _parser()
         args = parser.parse_args(argv)
         if args.list:
