@@ -31,7 +31,8 @@ def work(part: Part, desk: Desk, out_path: str) -> None:
     packed_in, packed_out = (f.packed if (f := format_of(path)) else "" for path in (part.source, part.target))
     ended = True
     with reading(part.source, packed_in) as source, writing(out_path, packed_out) as out:
-        source.lines.seek(part.start)
+        if part.start:
+            source.lines.seek(part.start)
         at = part.start
         while packed_in or at < part.end:
             raw = source.lines.readline()
