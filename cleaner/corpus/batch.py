@@ -70,23 +70,31 @@ class Batch:
             return Row(text, (), why, "keep", False)
         return Row(clean, result.removed, why, self.guard.action, clean != text)
 
-    def columns(self, texts: Sequence[str | None]) -> dict[str, list[Any]]:
-        r"""Clean a batch; a missing text (None) stays missing. Every list is as long as `texts`.
+    def columns(self, texts: Iterable[str | None]) -> tuple[dict[str, list[Any]], list[bool]]:
+        r"""Clean a batch; a missing text (None) stays missing.
 
         Returns:
+            The columns, and for each text whether it stays: those that the guard drops are missing from the columns.
             `text`: the clean texts. `changed`: whether each differs from its input. `guard`: why the guard spoke, or
             None. `removed_lines` and `removed_characters`: for each document a dictionary category -> count with every
             category in it, so that a cluster can sum them up. With `removals`: a list of objects with `start`, `end`,
             `category`, `filter`, `reason`, `confidence`, `text` and `line`.
 
-        >>> batch = Batch().columns(["Rain fell.\nAdvertisement", None])
-        >>> batch["text"], batch["changed"], batch["removed_characters"][0]["advertising"]
+        Raises:
+            TypeError: a text is neither a string nor None.
+
+        >>> columns, stays = Batch().columns(["Rain fell.\nAdvertisement", None])
+        >>> columns["text"], columns["changed"], columns["removed_characters"][0]["advertising"]
         (['Rain fell.', None], [True, False], 14)
         """
-        out = self._empty()
+        out: dict[str, list[Any]] = {name: [] for name in ("text", *self.added)}
+        stays = []
         for text in texts:
-            self._add(out, None if text is None else self.row(text))
-        return out
+            row = None if text is None else self.row(text)
+            stays.append(row is None or row.action != "drop")
+            if stays[-1]:
+                self._add(out, row)
+        return out, stays
 
     def table(self, columns: Mapping[str, Sequence[Any]], field: str = "text") -> dict[str, list[Any]]:
         """Clean a batch of columns: `field` is replaced, the columns of `columns()` are added, the others pass through.
@@ -97,12 +105,7 @@ class Batch:
             ValueError: there is no column `field`, or one of the added columns is there already.
         """
         check_columns(columns, field, self.added)
-        out, stays = self._empty(), []
-        for text in columns[field]:
-            row = None if text is None else self.row(text)
-            stays.append(row is None or row.action != "drop")
-            if stays[-1]:
-                self._add(out, row)
+        out, stays = self.columns(columns[field])
         passed = {name: [v for v, stay in zip(values, stays, strict=True) if stay] for name, values in columns.items()}
         return {**passed, field: out.pop("text"), **out}
 
@@ -110,9 +113,6 @@ class Batch:
     def added(self) -> tuple[str, ...]:
         """The names of the columns that are added beside the text."""
         return (CHANGED, GUARD, LINES, CHARACTERS, *([REMOVALS] if self.removals else []))
-
-    def _empty(self) -> dict[str, list[Any]]:
-        return {name: [] for name in ("text", *self.added)}
 
     def _add(self, out: dict[str, list[Any]], row: Row | None) -> None:
         lines, characters = count(row.removed if row else (), self.categories)
