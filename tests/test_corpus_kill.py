@@ -1,4 +1,4 @@
-"""Killed at any moment, a run goes on to the same bytes. How often it is tried: CLEANER_KILLS (default 4)."""
+"""Killed at any moment, a run goes on to the same bytes. How often it is tried: CLEANER_KILLS (default 3)."""
 
 import os
 import random
@@ -10,7 +10,7 @@ import time
 import pytest
 from corpora import ROOT, command, here, jsonl, process, rows, tree
 
-KILLS = int(os.environ.get("CLEANER_KILLS", "4"))
+KILLS = int(os.environ.get("CLEANER_KILLS", "3"))
 SEED = int(os.environ.get("CLEANER_KILL_SEED", "1"))
 
 
@@ -21,11 +21,11 @@ def corpus(tmp_path_factory):
     source = folder / "in"
     source.mkdir()
     for number in range(3):
-        jsonl(source / f"{number}.jsonl", rows(150, 150 * number))
+        jsonl(source / f"{number}.jsonl", rows(100, 100 * number))
         with (source / f"{number}.jsonl").open("a") as file:
             file.write("{broken\n")
     (source / "notes").mkdir()
-    for number, row in enumerate(rows(100)):
+    for number, row in enumerate(rows(70)):
         (source / "notes" / f"{number}.txt").write_text(row["text"])
     start = time.monotonic()
     assert process(source, "-o", f"{folder}/calm/", *ARGS).returncode == 0
@@ -68,6 +68,35 @@ def test_workers_end_with_a_parent_that_is_killed(corpus, tmp_path):
     while any(os.path.exists(f"/proc/{pid}") for pid in workers):
         assert time.monotonic() < deadline, "a worker lives on"
         time.sleep(0.05)
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="needs /proc to see the workers")
+def test_a_worker_that_is_killed_ends_the_run_in_words(corpus, tmp_path):
+    folder, calm, _ = corpus
+    out = f"{tmp_path}/out/"
+    child = subprocess.Popen(command(folder / "in", "-o", out, *ARGS), cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    _wait_for(lambda: list(tmp_path.glob("out/.cleaner-parts/*.json")), child)
+    os.kill(_children(child.pid, "spawn_main")[0], signal.SIGKILL)
+    _, said = child.communicate(timeout=30)
+    assert (child.returncode, len(said.splitlines())) == (1, 1)
+    assert "a worker process died" in said
+    assert process(folder / "in", "-o", out, *ARGS, "--resume").returncode == 0
+    assert tree(tmp_path / "out") == calm
+
+
+@pytest.mark.parametrize("left", [{"plan.jsonl", "texts.jsonl"}, {"texts.jsonl"}, set()], ids=["plan", "list", "nothing"])
+def test_killed_while_it_takes_its_work_folder_away(tmp_path, monkeypatch, left):
+    source, out = jsonl(tmp_path / "in.jsonl", rows(2)), tmp_path / "out.jsonl"
+    with monkeypatch.context() as patch:
+        patch.setattr("cleaner.corpus.plan.Plan.remove", lambda _: None)
+        assert here(source, "-o", out) == 0
+    calm, parts = out.read_bytes(), tmp_path / "out.jsonl.parts"
+    for path in parts.iterdir():
+        if path.name not in left:
+            path.unlink()
+    assert here(source, "-o", out, "--resume") == 0
+    assert out.read_bytes() == calm
+    assert not parts.exists()
 
 
 def test_a_resumed_run_does_not_do_parts_again(tmp_path):
@@ -118,15 +147,17 @@ def test_stopped_by_the_keyboard(corpus, tmp_path):
     assert tree(tmp_path / "out") == calm
 
 
-def _children(pid: int) -> list[int]:
+def _children(pid: int, name_has: str = "") -> list[int]:
     found = []
     for name in filter(str.isdigit, os.listdir("/proc")):
         try:
             with open(f"/proc/{name}/stat") as file:
                 parent = int(file.read().rpartition(")")[2].split()[1])
+            with open(f"/proc/{name}/cmdline") as file:
+                called = file.read()
         except OSError:
             continue
-        found += [int(name)] if parent == pid else []
+        found += [int(name)] if parent == pid and name_has in called else []
     return found
 
 

@@ -21,7 +21,7 @@ examples:
   cleaner corpus news.jsonl -o clean.jsonl                  rows with a field "text", on all processors
   cleaner corpus crawl/ -o clean/ --field body              every file below a folder, to a file of the same name
   cleaner corpus news.parquet -o clean.parquet --removals removed --max-lost 0.6 --guard drop
-  cleaner corpus news.jsonl -o clean.jsonl --resume         go on after a stop, a kill or a power cut
+  cleaner corpus news.jsonl -o clean.jsonl --resume         go on after a stop or a kill
 
 exit status: 0 done; 1 a bad row or an input that cannot be read; 2 wrong usage; 130 stopped by the keyboard
 """

@@ -81,7 +81,6 @@ class Job(NamedTuple):
         settings: how each document is treated.
         folder: the work folder, where parts are written.
         skip: whether bad rows go to the rejects; otherwise the first one stops the run.
-        reject_name: the rejects file, for messages.
     """
 
     settings: Settings

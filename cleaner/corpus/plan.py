@@ -46,6 +46,12 @@ class Plan(NamedTuple):
                 if isinstance(row, list):
                     yield Part(*row)
 
+    def remove(self) -> None:
+        """Take the work folder away; the plan goes last, for what has no plan is not known as a work folder."""
+        for name in sorted(os.listdir(self.folder), key=lambda name: (name == _LISTING, name == _PLAN)):
+            os.unlink(os.path.join(self.folder, name))
+        os.rmdir(self.folder)
+
 
 class Input(NamedTuple):
     """An input file: its path, the name it will have under the output folder, its format."""

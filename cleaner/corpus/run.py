@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Generator, MutableSequence, Sequence
 from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, Any
@@ -79,7 +78,7 @@ def run(
             outputs.add(part)
     if rejects is not None:
         os.replace(f"{rejects}.part", rejects)
-    shutil.rmtree(plan.folder)
+    plan.remove()
     return total
 
 

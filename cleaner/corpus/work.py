@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import zlib
 from collections.abc import Callable, MutableSequence
@@ -73,7 +74,11 @@ def do_part(job: Job, part: Part, board: MutableSequence[int], slot: int, tell: 
         folder.finish(part, desk.summary, desk.lines)
     except _errors(part) as error:
         problem = getattr(error, "strerror", None) or str(error)
-        raise UnreadableError(f"{getattr(error, 'filename', None) or part.source}: {problem}") from error
+        # Only what fails to be written, for want of space, has no name of its own.
+        full = getattr(error, "errno", None) == errno.ENOSPC
+        raise UnreadableError(
+            f"{getattr(error, 'filename', None) or (part.target if full else part.source)}: {problem}"
+        ) from error
 
 
 def _work(part: Part, desk: Desk, out_path: str) -> None:
