@@ -153,6 +153,8 @@ def test_the_guard_counts_sentences_only_of_what_was_cut(tmp_path):
         (["in.jsonl", "-o", "out.jsonl", "--guard", "drop"], "needs --max-lost or --min-sentences"),
         (["in.jsonl", "-o", "out.jsonl", "--removals", "text"], "need different names"),
         (["in.jsonl", "-o", "out.jsonl", "--rejects", "bad.jsonl"], "--rejects needs --on-error skip"),
+        (["in.jsonl", "-o", "out.jsonl", "--summary", "./in.jsonl"], "are different files"),
+        (["in.jsonl", "-o", "out.jsonl", "--on-error", "skip", "--rejects", "out.jsonl"], "are different files"),
         (["in.jsonl"], "required: -o"),
     ],
 )

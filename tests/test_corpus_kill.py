@@ -125,6 +125,15 @@ def test_an_unfinished_run_is_not_overwritten_nor_mixed_with_another(tmp_path, c
     assert not out.exists()
 
 
+def test_rows_that_an_earlier_run_set_aside_stop_one_that_is_to_stop(tmp_path, monkeypatch, capsys):
+    source, out = jsonl(tmp_path / "in.jsonl", [*rows(2), {"text": 1}]), tmp_path / "out.jsonl"
+    with monkeypatch.context() as patch:
+        patch.setattr("cleaner.corpus.plan.Plan.remove", lambda _: None)
+        assert here(source, "-o", out, "--on-error", "skip") == 0
+    assert here(source, "-o", out, "--resume") == 1
+    assert f"{source}:3: field 'text': not a string but a number" in capsys.readouterr().err
+
+
 def test_a_folder_that_is_not_ours_is_left_alone(tmp_path, capsys):
     source = jsonl(tmp_path / "in.jsonl", rows(1))
     mine = tmp_path / "out.jsonl.parts" / "mine.txt"

@@ -38,6 +38,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     elif args.rejects:
         parser.error("--rejects needs --on-error skip")
     settings = _settings(parser, args)
+    written = [os.path.realpath(path) for path in (args.output, rejects, args.summary) if path is not None]
+    if len(set(written)) < len(written) or set(written[1:]) & set(map(os.path.realpath, args.inputs)):
+        parser.error("inputs, output, rejects and summary are different files")
     try:
         summary = run(args.inputs, args.output, settings, workers=args.workers, resume=args.resume, rejects=rejects)
         if args.summary:

@@ -7,10 +7,10 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from typing import Any, NamedTuple, TextIO
 
 from cleaner.corpus.formats import Format, format_of, require
+from cleaner.corpus.inputs import Found, Input, check_paths
 from cleaner.corpus.job import Part, Settings, UsageError
 
 # A part is a 64th of its file, so that workers end at about the same time, within these bounds (bytes).
@@ -53,14 +53,6 @@ class Plan(NamedTuple):
         os.rmdir(self.folder)
 
 
-class Input(NamedTuple):
-    """An input file: its path, the name it will have under the output folder, its format."""
-
-    path: str
-    relative: str
-    format: Format
-
-
 def make(inputs: Sequence[str], output: str, settings: Settings, *, resume: bool = False) -> Plan:
     """Look at the inputs and write the plan down; the work folder is made, or found again.
 
@@ -71,8 +63,8 @@ def make(inputs: Sequence[str], output: str, settings: Settings, *, resume: bool
     """
     to = _target(output)
     folder = os.path.join(output, ".cleaner-parts") if to is None else f"{output}.parts"
-    _check_paths(inputs, output)
-    found = _Found(inputs, folder=to is None)
+    check_paths(inputs, output)
+    found = Found(inputs, folder=to is None)
     old = _unfinished(folder, resume)
     made = _make_folder(folder)
     try:
@@ -84,7 +76,7 @@ def make(inputs: Sequence[str], output: str, settings: Settings, *, resume: bool
         raise
 
 
-def _write(folder: str, found: _Found, settings: Settings, output: str, to: Format | None, *, resumed: bool) -> Plan:
+def _write(folder: str, found: Found, settings: Settings, output: str, to: Format | None, *, resumed: bool) -> Plan:
     plan, listing = os.path.join(folder, _PLAN), os.path.join(folder, _LISTING)
     with open(f"{plan}.new", "w", encoding="ascii") as file, open(f"{listing}.new", "w", encoding="ascii") as texts:
         file.write(settings.fingerprint() + "\n")
@@ -125,18 +117,6 @@ def _target(output: str) -> Format | None:
     return format_
 
 
-def _check_paths(inputs: Sequence[str], output: str) -> None:
-    out = os.path.realpath(output)
-    for path in inputs:
-        if not os.path.exists(path):
-            raise UsageError(f"{path}: no such file or folder")
-        real = os.path.realpath(path)
-        if out == real or (os.path.isdir(path) and out.startswith(os.path.join(real, ""))):
-            raise UsageError(f"{output}: the output would be among the inputs of {path}")
-        if os.path.dirname(real) == out:
-            raise UsageError(f"{output}: the output would replace {path}")
-
-
 def _unfinished(folder: str, resume: bool) -> bool:
     """Whether there is a run to resume; a folder that a kill left without a plan is emptied."""
     if not os.path.isdir(folder):
@@ -150,43 +130,6 @@ def _unfinished(folder: str, resume: bool) -> bool:
         raise UsageError(f"{folder} is in the way: it is not of this command's making")
     shutil.rmtree(folder)
     return False
-
-
-class _Found:
-    """Input files in order: those of a folder by name, each folder's files before its folders'.
-
-    `other` counts files of no known format, once all are seen.
-    """
-
-    def __init__(self, inputs: Sequence[str], *, folder: bool) -> None:
-        self.other = 0
-        self.inputs, self._folder = inputs, folder
-
-    def __iter__(self) -> Iterator[Input]:
-        seen: dict[str, str] = {}
-        for item in chain.from_iterable(map(self._under, self.inputs)):
-            if self._folder and len(self.inputs) > 1:
-                if item.relative in seen:
-                    raise UsageError(f"{seen[item.relative]} and {item.path} would both become {item.relative}")
-                seen[item.relative] = item.path
-            yield item
-
-    def _under(self, path: str) -> Iterator[Input]:
-        if not os.path.isdir(path):
-            format_ = format_of(path)
-            if format_ is None:
-                raise UsageError(f"{path}: no known format (.txt .jsonl .jsonl.gz .jsonl.zst .csv .tsv .parquet)")
-            yield Input(path, os.path.basename(path), format_)
-            return
-        for root, folders, names in os.walk(path):
-            folders.sort()
-            for name in sorted(names):
-                format_ = None if name.startswith(".") else format_of(name)
-                if format_ is None:
-                    self.other += 1
-                else:
-                    full = os.path.join(root, name)
-                    yield Input(full, os.path.relpath(full, path), format_)
 
 
 class _Writer:

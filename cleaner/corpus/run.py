@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.corpus import plan as plans
 from cleaner.corpus.desk import TOLD
-from cleaner.corpus.job import Job, Part, Settings, UnreadableError
+from cleaner.corpus.job import BadRowError, Job, Part, Settings, UnreadableError
 from cleaner.corpus.parts import Folder, Outputs
 from cleaner.corpus.progress import Progress
 from cleaner.corpus.summary import Summary
@@ -71,9 +71,12 @@ def run(
             summary, lines = folder.counts(part)
             offset = 0 if part.head else offset
             total.merge(summary, offset)
-            for reject in folder.rejects(part) if bad else ():
+            for reject in folder.rejects(part):
                 reject["line"] += offset if reject["line"] else 0
-                bad.write(json.dumps(reject, ensure_ascii=True) + "\n")  # type: ignore[union-attr]
+                if bad is None:
+                    # Set aside by an earlier run, but this one is to stop.
+                    raise BadRowError(reject["file"], reject["line"], reject["field"], reject["reason"])
+                bad.write(json.dumps(reject, ensure_ascii=True) + "\n")
             offset += lines
             outputs.add(part)
     if rejects is not None:
