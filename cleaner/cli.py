@@ -25,6 +25,7 @@ examples:
   cleaner --keep metadata,legal             remove all but these
   cleaner eval labelled.jsonl --errors KH   how well it does on your own labelled lines (cleaner eval --help)
   cleaner report texts/ -o report.html      a page on which a person checks what goes (cleaner report --help)
+  cleaner corpus news.jsonl -o clean.jsonl  files of many documents, on all processors (cleaner corpus --help)
   cleaner --rules mine.toml *.txt -o out/   your own cues and protected phrases; one clean file for each input
 
 exit status: 0 done; 1 an input could not be read or decoded, or the output not written; 2 wrong usage or a bad rules file
@@ -46,6 +47,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             from cleaner.report.cli import main as report
 
             return report(argv[1:])
+        if argv[0] == "corpus":
+            from cleaner.corpus.cli import main as corpus
+
+            return corpus(argv[1:])
         parser = _parser()
         args = parser.parse_args(argv)
         if args.list:

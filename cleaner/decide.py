@@ -73,7 +73,9 @@ def decide(
     ruled = {line: hand[line] - RULE for line, own in by_line.lines.items() if not learned or any(n in users for n, _ in own)}
     # The mark's weight has been a probability in between: half a log-odd is for rounding.
     ordered = [
-        line for line, own in by_line.lines.items() if any(n in users and m.weight > ORDER - 0.5 for (n, _), m in own.items())
+        line
+        for line, own in by_line.lines.items()
+        if any(n in users and weight > ORDER - 0.5 for (n, _), (weight, _mark) in own.items())
     ]
     ruled.update((line, max(ruled[line], 0.0)) for line in ordered)
     scores = learned_scores(view, weights, hand) if learned else {}
