@@ -83,6 +83,7 @@ class Run(NamedTuple):
     Attributes:
         suspects, numbers, words: the shares of suspects, of lines with a number, of lines of a word or two.
         overlap: how much of its words the article's prose uses (`View.overlap`), the mean over its lines.
+        alike: the share of lines that begin with the run's commonest first word: lists of offices, places, sections.
     """
 
     start: int
@@ -91,6 +92,7 @@ class Run(NamedTuple):
     numbers: float
     words: float
     overlap: float
+    alike: float
 
 
 def last_seam(text: str, after: int = 0) -> re.Match[str] | None:
@@ -286,6 +288,7 @@ class View(Document):
                 sum(["#" in folded for folded in self.folds[start:stop]]) / size,
                 self.shapes.count("w", start, stop) / size,
                 sum([max(self.overlap(line), 0.0) for line in lines]) / size,
+                max(Counter([words[0] for words in self.words[start:stop] if words]).values(), default=0) / size,
             )
         return run
 

@@ -133,12 +133,14 @@ def _run_key(run: Run, zone: str, size: int) -> tuple[Any, ...]:
     numbers = "most" if run.numbers > 0.5 else "some" if run.numbers > 0.2 else "few"
     words = "most" if run.words > 0.7 else "some" if run.words > 0.3 else "few"
     shared = _CLASSES[bisect_left(RUN_SHARES, run.overlap)]
-    return bisect_left(RUNS, run.stop - run.start), zone, edge, suspects, numbers, words, shared
+    alike = "most" if run.alike > 0.6 else "some" if run.alike > 0.3 else "few"
+    return bisect_left(RUNS, run.stop - run.start), zone, edge, suspects, numbers, words, shared, alike
 
 
-def _run(size: int, zone: str, edge: str, suspects: str, numbers: str, words: str, shared: str) -> Iterator[str]:
+def _run(size: int, zone: str, edge: str, *shares: str) -> Iterator[str]:
     """The run of lines without prose that a line stands in: how long, where it ends, what share of it are suspects."""
-    yield from (f"run {size}", f"run {size} zone {zone}", f"run {size} {edge}")
+    suspects, numbers, words, shared, alike = shares
+    yield from (f"run {size}", f"run {size} zone {zone}", f"run {size} {edge}", f"run {size} alike {alike}")
     yield from (f"run suspects {suspects}", f"run {size} suspects {suspects}", f"run {edge} suspects {suspects}")
     yield from (f"run numbers {numbers}", f"run overlap {shared}", f"run {size} words {words}")
 

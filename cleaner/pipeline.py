@@ -14,6 +14,7 @@ from cleaner.filters.comment_prompts import CommentPrompts
 from cleaner.filters.corrections import Corrections
 from cleaner.filters.donation_appeals import DonationAppeals
 from cleaner.filters.duplicates import Duplicates
+from cleaner.filters.fellow_lines import FellowLines
 from cleaner.filters.glued_sentences import GluedSentences
 from cleaner.filters.interface_lines import InterfaceLines
 from cleaner.filters.metadata_lines import MetadataLines
@@ -46,6 +47,7 @@ FILTERS: tuple[Filter, ...] = (
     InterfaceLines(),
     ReaderComments(),
     MetadataLines(),
+    FellowLines(),
     GluedSentences(),
     Corrections(),
 )

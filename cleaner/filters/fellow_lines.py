@@ -1,0 +1,71 @@
+"""Fellow lines: what no cue knows and its place gives away: company of boilerplate, rows of cards, the days of a calendar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleaner.evidence import View
+from cleaner.result import Mark
+
+#: Evidence (log-odds) of company alone: next to nothing. It lets the learned scorer look at a line, which has the last word.
+COMPANY = 0.5
+#: So many lines in a row that count up are a calendar, an index or a pager.
+COUNTING = 7
+#: Evidence of standing among them.
+COUNTED = 9.0
+#: The same two to four shapes three times in a row, a headline and a word or two among them, are cards of other stories: of
+#: such lines 19 in 20 are boilerplate on labelled pages.
+CARDS = re.compile(r"([a-z-]{2,4}?)\1{2,}")
+#: Evidence of standing among them.
+IN_CARDS = 3.0
+#: What a line most likely is, by its shape.
+LIKELY = {"h": "related", "w": "interface", "-": "interface"}
+
+_NUMBER = re.compile(r"\(?(\d{1,4})[.)]?")
+
+
+class FellowLines:
+    """Marks, weakly, what stands in a run of lines without prose in which some cue speaks for boilerplate."""
+
+    name = "fellow lines"
+    categories = frozenset(LIKELY.values())
+
+    def __repr__(self) -> str:
+        return f"<filter {self.name}>"
+
+    def mark(self, view: View) -> Iterator[Mark]:
+        """Mark unknown lines beside known ones, and lines that count."""
+        # What stands right below the text, above the first suspect, may be the article's: a list, a last entry.
+        below = min((line for line in view.strong if line >= view.body.stop), default=len(view))
+        for line, shape in enumerate(view.shapes):
+            # Above the text a line like a headline may be one.
+            if shape not in LIKELY or not (line > below or (shape != "h" and line < view.body.start)):
+                continue
+            if line not in view.strong and view.has_company(line):
+                yield view.mark(line, LIKELY[shape], "Stands among lines that are not the article's", COMPANY)
+        yield from self._cards(view)
+        yield from self._counting(view)
+
+    def _cards(self, view: View) -> Iterator[Mark]:
+        """Rows of headline, label and perhaps a teaser, whatever the language."""
+        for match in CARDS.finditer(view.shapes):
+            if {"h", "w"} <= set(match[1]):
+                for line in range(*match.span()):
+                    # A paragraph between cards may be the article's, with a box above and one below.
+                    if view.shapes[line] != "p":
+                        yield view.mark(line, "related", "Stands in a row of cards", IN_CARDS)
+
+    def _counting(self, view: View) -> Iterator[Mark]:
+        """Lines of one number each, one more from line to line."""
+        first, last = 0, -1
+        for line in range(len(view) + 1):
+            match = _NUMBER.fullmatch(view.lines[line]) if line < len(view) and view.shapes[line] in "w-" else None
+            number = int(match[1]) if match else -1
+            if match and number == last + 1:
+                last = number
+                continue
+            if line - first >= COUNTING:
+                for counted in range(first, line):
+                    yield view.mark(counted, "interface", "Counts on from the line above, as a calendar does", COUNTED)
+            first, last = line, number if match else -1
