@@ -62,7 +62,8 @@ def decide(
     Args:
         view: the document.
         marks: (filter name, mark), in any order.
-        kept: categories that stay: they are weighed like all others, so that switching one off only brings lines back.
+        kept: categories that stay. Of these only corrections matter here: what is a correction goes as nothing else. Lines of the
+            others are decided like all, so that switching a category off only brings lines back.
         protected: lines that no rule may remove.
         learned: whether the learned scorer weighs the marks, with all else that it knows; if not, they are only added up.
         users: names of filters that the learned scorer does not know: what they mark goes when the marks alone suffice.
@@ -85,16 +86,13 @@ def decide(
         going.remove(title)
     categories = {line: _category(weights[line]) for line in going}
     gone = {
-        line: _verdict(view, line, category, by_line.lines[line], scores[line] + RULE)
-        for line, category in categories.items()
-        if category not in kept
+        line: _verdict(view, line, category, by_line.lines[line], scores[line] + RULE) for line, category in categories.items()
     }
     parts = [
         verdict
         for line in sorted(by_line.parts)
         if line not in spared and line not in gone
         for verdict in _judge_parts(view, line, by_line.parts[line])
-        if verdict.category not in kept
     ]
     return Decision(gone, tuple(parts))
 

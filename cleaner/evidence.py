@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -110,6 +111,33 @@ class View(Document):
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         super().__init__(text)
         self.lexicon = lexicon
+
+    def without(self, gone: Collection[int], tails: Mapping[int, int]) -> tuple[View, list[int]]:
+        """The document as it is printed without some lines, and which of this view's lines those of the new one are.
+
+        Args:
+            gone: lines to leave out.
+            tails: line -> the offset in the text from which on it is cut.
+        """
+        kept = [line for line in range(len(self)) if line not in gone]
+        rest = View("", self.lexicon)
+        rest.text = self.text
+        rest.lines = [self.lines[line] for line in kept]
+        rest.spans = [self.spans[line] for line in kept]
+        for at, line in enumerate(kept):
+            if line in tails:
+                rest.spans[at] = self.spans[line]._replace(end=tails[line])
+                rest.lines[at] = self.text[self.spans[line].start : tails[line]].strip()
+        if not tails:
+            # What is known of single lines need not be found out again.
+            known, new = self.__dict__, rest.__dict__
+            new["_folded"] = tuple([folded[line] for line in kept] for folded in self._folded)
+            new["cues"] = {at: self.cues[line] for at, line in enumerate(kept) if line in self.cues}
+            new["_stamps"] = {at: self._stamps[line] for at, line in enumerate(kept) if line in self._stamps}
+            for name in ("keys", "words"):
+                if name in known:
+                    new[name] = [known[name][line] for line in kept]
+        return rest, kept
 
     @cached_property
     def cues(self) -> dict[int, list[Cue]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from cleaner.categories import CATEGORIES, KEPT_BY_DEFAULT, check_categories
-from cleaner.decide import LEARNED, Decision, decide
+from cleaner.decide import LEARNED, Decision, Verdict, decide
 from cleaner.evidence import View
 from cleaner.filters import Filter
 from cleaner.filters.comment_prompts import CommentPrompts
@@ -51,6 +51,10 @@ FILTERS: tuple[Filter, ...] = (
     GluedSentences(),
     Corrections(),
 )
+
+
+#: How often what is left is looked at again; few documents need more than two looks.
+ROUNDS = 5
 
 
 class Pipeline:
@@ -189,9 +193,32 @@ class Pipeline:
         view = View(text, lexicon(self.languages))
         repairs = find_repairs(view) if self.repair_encoding else {}
         view.mend(repairs)
-        marks = [(f.name, mark) for f in self._marking for mark in f.mark(view)]
-        decision = decide(view, marks, self.keep, self._protected(view, repairs), learned=self.learned, users=self._users)
+        decision = self._decide(view, self._protected(view, repairs))
         return Result(text, tuple(_removals(view, decision)), tuple(_repaired(view, repairs, decision)))
+
+    def _decide(self, view: View, protected: set[int]) -> Decision:
+        """What goes: decided, and decided again of what is left, until nothing more goes.
+
+        What a line's neighbours were tells what it is, and they may be gone: so cleaning twice gives what cleaning once does.
+        """
+        lines: dict[int, Verdict] = {}
+        parts: list[Verdict] = []
+        rest, numbers = view, list(range(len(view)))
+        for _ in range(ROUNDS):
+            marks = [(f.name, mark) for f in self._marking for mark in f.mark(rest)]
+            spared = {at for at, line in enumerate(numbers) if line in protected}
+            found = decide(rest, marks, self.keep, spared, learned=self.learned, users=self._users)
+            lines |= {numbers[line]: verdict for line, verdict in found.lines.items()}
+            fresh = [part for part in found.parts if part not in parts]
+            parts += fresh
+            if not found.lines and not fresh:
+                break
+            rest, kept = rest.without(found.lines, _tails(rest, found.parts))
+            numbers = [numbers[line] for line in kept]
+        lines = {line: verdict for line, verdict in lines.items() if verdict.category not in self.keep}
+        spans = [view.spans[line] for line in lines]
+        whole = sorted((span.start, span.end) for span in spans)
+        return Decision(lines, tuple(part for part in parts if part.category not in self.keep and not _within(part, whole)))
 
     @property
     def marking(self) -> tuple[Filter, ...]:
@@ -222,6 +249,23 @@ class Pipeline:
             if any(form in self._guarded_lines or any(phrase in form for phrase in self._guarded) for form in forms):
                 guarded.add(line)
         return guarded
+
+
+def _tails(view: View, parts: Iterable[Verdict]) -> dict[int, int]:
+    """Line -> where the part that is its end begins; parts from within a line are left in it."""
+    starts = [span.start for span in view.spans]
+    found = {}
+    for part in parts:
+        line = _line_at(starts, part.start)
+        if not view.text[part.end : view.spans[line].end].strip():
+            found[line] = part.start
+    return found
+
+
+def _within(part: Verdict, spans: list[tuple[int, int]]) -> bool:
+    """Whether a part stands in one of these spans, which are sorted."""
+    at = bisect_right(spans, (part.start, part.end)) - 1
+    return at >= 0 and part.end <= spans[at][1]
 
 
 def _removals(view: View, decision: Decision) -> Iterator[Removal]:

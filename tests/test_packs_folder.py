@@ -33,7 +33,8 @@ def other_packs(tmp_path, monkeypatch):
 
 
 KEPT = "Morvo tesk aland bruve sennit olva, ka tirel moss undra felk: so was it told in Uvarra for a hundred years."
-TEXT = f"{KEPT}\nVreti zum klabo!\n{KEPT[:-1]} and more.\n3 brumo 2024"
+OTHER = "Sorva un drave melor ina kesta, olma tirre hask, ka numel drunt over fassa: none in Uvarra has forgotten it since."
+TEXT = f"{KEPT}\nVreti zum klabo!\n{OTHER}\n3 brumo 2024"
 PACK = "# Uvarran\n[calendar]\nmonth brumo\n\n[subscription]\nstarts vreti zum\n"
 
 
