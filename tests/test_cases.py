@@ -56,6 +56,16 @@ def test_the_cases_cover_every_category_and_hold_text_to_keep():
     assert counted["keep"] > 300
 
 
+@pytest.mark.parametrize("language", available())
+def test_each_language_has_cases_of_its_own(language):
+    # English ones carry no code in their name.
+    own = [case for case in ALL if (case.name[:2] if case.name[2:3] == "-" else "en") == language]
+    gone = Counter(code for case in own for code in case.codes if code not in ("keep", ""))
+    assert gone.total() >= 25
+    assert len(gone) >= 8
+    assert sum(code == "keep" for case in own if case.folder == "keep" for code in case.codes) >= 15
+
+
 def write(folder: Path, text: str, name: str = "one") -> Path:
     path = folder / "wild" / f"{name}.case"
     path.parent.mkdir(exist_ok=True)
