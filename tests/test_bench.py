@@ -14,6 +14,8 @@ import cleaner
 from cleaner.bench.growth import FACTOR, MOST, SHAPES, curve, growth, ratios
 from cleaner.bench.speed import Runner, race, ratio, unchanged
 from cleaner.bench.texts import batches, read, repeated, size
+from cleaner.neighbourhood import Facts
+from cleaner.scorer import RULE, handicap
 
 ROOT = Path(__file__).parent.parent
 EXPECTED = json.loads((ROOT / "tests" / "speed.json").read_text(encoding="utf-8"))
@@ -63,6 +65,15 @@ def test_growth_that_is_not_linear_would_be_noticed():
 
     assert growth("a".__mul__, 80, rounds=1, clean=square) > MOST
     assert growth("a".__mul__, 20_000, rounds=2, clean=lambda text: sum(1 for _ in text)) <= MOST
+
+
+def test_what_is_asked_of_every_line_does_not_count_the_document_again():
+    def judge(shapes: str) -> None:
+        known = Facts(shapes, [], [], {}, {}, (len(shapes), len(shapes), 1.0, 0.0, 0.0, 0.0))
+        for _ in range(1000):
+            handicap("legal", RULE, known)
+
+    assert growth("p".__mul__, 5000, rounds=2, clean=judge) < 3
 
 
 @pytest.mark.parametrize("name", SHAPES)

@@ -92,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="text files, folders, JSON lines with `text` or labelled `lines`; none: the samples of the repository",
     )
-    parser.add_argument("--megabytes", type=_positive, default=2.0, help="repeat the texts up to this size (default 2)")
+    parser.add_argument("--megabytes", type=_positive, default=1.0, help="repeat the texts up to this size (default 1)")
     parser.add_argument("--rounds", type=_whole, default=3, help="the best of so many counts (default 3)")
     parser.add_argument(
         "--share", type=_positive, default=1 / FACTOR, help="growth up to this share of full size (default 0.125)"

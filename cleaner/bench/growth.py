@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from itertools import pairwise, product
 from typing import NamedTuple
@@ -87,7 +86,6 @@ def curve(
     clean(texts[0])
     for _ in range(rounds):
         for n, text in enumerate(texts):
-            gc.collect()
             best[n] = min(best[n], seconds(clean, [text]))
     return [Point(count, len(text), took) for count, text, took in zip(units, texts, best, strict=True)]
 

@@ -45,7 +45,7 @@ def repeated(texts: Sequence[str], megabytes: float, seed: int = 1) -> list[str]
                 return drawn
 
 
-def batches(texts: Sequence[str], most: int = 64_000) -> Iterator[list[str]]:
+def batches(texts: Sequence[str], most: int = 100_000) -> Iterator[list[str]]:
     """The texts in order, in batches of about `most` bytes: enough for a clock, few enough to change over often."""
     batch: list[str] = []
     full = 0
