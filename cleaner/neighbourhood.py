@@ -59,6 +59,11 @@ class Facts(NamedTuple):
     run_overlaps: dict[int, float]
     whole: tuple[float, ...]
 
+    @property
+    def paragraphs(self) -> float:
+        """How many paragraphs the document has, counted once: it is asked for at every line."""
+        return self.whole[1]
+
 
 def facts(view: View, lines: Iterable[int] | None = None) -> Facts:
     """The facts of a document; what costs more, of these lines only (None: of all)."""

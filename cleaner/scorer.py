@@ -63,7 +63,7 @@ def handicap(category: str, hand: float, known: Facts) -> float:
         hand: what its prior and marks add up to (log-odds).
         known: facts of its document.
     """
-    if hand >= RULE and known.shapes.count("p") >= ARTICLE:
+    if hand >= RULE and known.paragraphs >= ARTICLE:
         return -LEEWAY
     return HANDICAPS.get(category, 0.0)
 
