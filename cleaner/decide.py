@@ -69,6 +69,8 @@ def decide(
         users: names of filters that the learned scorer does not know: what they mark goes when the marks alone suffice.
     """
     by_line = _sort(view, marks)
+    if not by_line.lines and not by_line.parts:
+        return Decision({}, ())
     spared = set(protected) | (by_line.corrections if "correction" in kept else set())
     weights, hand = _hand_scores(view, by_line.lines)
     ruled = {line: hand[line] - RULE for line, own in by_line.lines.items() if not learned or any(n in users for n, _ in own)}

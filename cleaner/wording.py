@@ -42,6 +42,8 @@ def stems(words: Sequence[str]) -> set[str]:
     ['kelmout', 'mayors', '京都', '東京']
     """
     found: set[str] = set()
+    if "".join(words).isascii():
+        return {word[:STEM] for word in words if len(word) >= SHORTEST}
     for word in words:
         if word > "\u303f" and DENSE.match(word):
             found.update(word[at : at + 2] for at in range(max(len(word) - 1, 1)))
