@@ -7,7 +7,7 @@ from itertools import pairwise, product
 from typing import NamedTuple
 
 import cleaner
-from cleaner.bench.speed import seconds
+from cleaner.bench.speed import apart, seconds
 
 #: How many times larger the next document of a curve is; and how many times the time it may take.
 FACTOR, MOST = 8, 9.0
@@ -73,6 +73,7 @@ class Point(NamedTuple):
     seconds: float
 
 
+@apart()
 def curve(
     make: Callable[[int], str],
     units: list[int],
