@@ -134,13 +134,14 @@ def measure(texts: Sequence[str], megabytes: float, rounds: int, share: float) -
         share: growth is measured up to this share of the largest documents.
     """
     first = first_reading(texts)
+    # Before the yardsticks are imported: what they bring along would make every collection of garbage dearer.
+    curves = {name: curve(shape.make, sizes(shape, share), rounds) for name, shape in SHAPES.items()}
     drawn = repeated(texts, megabytes)
     ours = {CLEAN: Runner(cleaner.clean), EXPLAIN: Runner(cleaner.explain)}
     raced = race({**ours, **yardsticks()}, drawn, rounds)
     speeds = {CLEAN: raced.pop(CLEAN), _FIRST: first}
     if left := unchanged(drawn):
         speeds[_UNCHANGED] = race({_UNCHANGED: ours[CLEAN]}, repeated(left, megabytes / 2), rounds)[_UNCHANGED]
-    curves = {name: curve(shape.make, sizes(shape, share), rounds) for name, shape in SHAPES.items()}
     used = memory(drawn, min(1.0, megabytes))
     return Report(len(set(drawn)), {**speeds, **raced}, used, curves, start(max(texts, key=len), 2 * rounds))
 

@@ -28,7 +28,8 @@ def _prose(count: int) -> str:
 
 
 def _menus(count: int) -> str:
-    return "\n".join(_MENU[n % 8] if n % 3 else f"{_PLACES[n // 3 % 10]} {_TIMES[n // 30 % 10]}".title() for n in range(count))
+    # Few labels, so that a small menu repeats itself as much as a large one: a line printed again costs more than a new one.
+    return "\n".join(_MENU[n % 8] if n % 3 else f"{_PLACES[n % 10]} {_TIMES[n % 10]}".title() for n in range(count))
 
 
 def _near_equal(count: int) -> str:
