@@ -172,7 +172,7 @@ class View(Document):
                 if (seen := self._weigh(line, category, own)).weight > 0:
                     by_line[category][line] = seen._replace(weight=seen.weight + against, doubted=against < 0)
         for line, text in enumerate(self.lines):
-            if len(text) <= SHORT and not _ROW.isdisjoint(text) and (category := self._is_row(line)):
+            if len(text) <= SHORT and not _ROW.isdisjoint(self.folds[line]) and (category := self._is_row(line)):
                 by_line[category][line] = Evidence(WEIGHTS["words"], ())
         return by_line
 

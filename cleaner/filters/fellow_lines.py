@@ -19,9 +19,15 @@ COUNTED = 9.0
 CARDS = re.compile(r"([a-z-]{2,4}?)\1{2,}")
 #: Evidence of standing among them.
 IN_CARDS = 3.0
+#: A headline among paragraphs, of so many characters, is another story's where the prose uses no more than this share of its
+#: words: on labelled pages 11 of 11. The prose must be so many paragraphs to tell.
+STRAY, FOREIGN, PROSE = (45, 160), 0.2, 5
+#: Evidence of that.
+STRAYED = 6.0
 #: What a line most likely is, by its shape.
 LIKELY = {"h": "related", "w": "interface", "-": "interface"}
 
+_STRAY = re.compile(r"(?<=[ps])h(?=[ps])")
 _NUMBER = re.compile(r"\(?(\d{1,4})[.)]?")
 
 
@@ -45,7 +51,19 @@ class FellowLines:
             if line not in view.strong and view.has_company(line):
                 yield view.mark(line, LIKELY[shape], "Stands among lines that are not the article's", COMPANY)
         yield from self._cards(view)
+        yield from self._strays(view)
         yield from self._counting(view)
+
+    def _strays(self, view: View) -> Iterator[Mark]:
+        """Headlines among the paragraphs that share next to no word with them: other stories, set in without a heading."""
+        if view.shapes.count("p") < PROSE:
+            return
+        for match in _STRAY.finditer(view.shapes):
+            line = match.start()
+            if line not in view.body or not STRAY[0] <= len(view.lines[line]) <= STRAY[1]:
+                continue
+            if 0 <= view.overlap(line) <= FOREIGN:
+                yield view.mark(line, "related", "Is a headline that shares no word with the article", STRAYED)
 
     def _cards(self, view: View) -> Iterator[Mark]:
         """Rows of headline, label and perhaps a teaser, whatever the language."""
