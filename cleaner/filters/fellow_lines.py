@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.evidence import View
+from cleaner.evidence import View, last_seam
 from cleaner.result import Mark
 
 #: Evidence (log-odds) of company alone: next to nothing. It lets the learned scorer look at a line, which has the last word.
@@ -21,7 +21,7 @@ CARDS = re.compile(r"([a-z-]{2,4}?)\1{2,}")
 IN_CARDS = 3.0
 #: A headline among paragraphs, of so many characters, is another story's where the prose uses no more than this share of its
 #: words: on labelled pages 11 of 11. The prose must be so many paragraphs to tell.
-STRAY, FOREIGN, PROSE = (45, 160), 0.2, 5
+STRAY, FOREIGN, PROSE = (45, 120), 0.2, 5
 #: Evidence of that.
 STRAYED = 6.0
 #: What a line most likely is, by its shape.
@@ -62,7 +62,8 @@ class FellowLines:
             line = match.start()
             if line not in view.body or not STRAY[0] <= len(view.lines[line]) <= STRAY[1]:
                 continue
-            if 0 <= view.overlap(line) <= FOREIGN:
+            # Two sentences are a caption with its credit.
+            if 0 <= view.overlap(line) <= FOREIGN and last_seam(view.lines[line]) is None:
                 yield view.mark(line, "related", "Is a headline that shares no word with the article", STRAYED)
 
     def _cards(self, view: View) -> Iterator[Mark]:
