@@ -13,6 +13,7 @@ from cleaner.document import Document
 from cleaner.folding import core, fold
 from cleaner.lexicon import Cue
 from cleaner.phrases import found
+from cleaner.repair import repair
 from cleaner.repeats import Repeat, find_repeats
 from cleaner.result import Mark, confidence_of
 from cleaner.scan import SHORT, Lexicon
@@ -127,7 +128,9 @@ class View(Document):
         for at, line in enumerate(kept):
             if line in tails:
                 rest.spans[at] = self.spans[line]._replace(end=tails[line])
-                rest.lines[at] = self.text[self.spans[line].start : tails[line]].strip()
+                raw = self.text[self.spans[line].start : self.spans[line].end].strip()
+                left = self.text[self.spans[line].start : tails[line]].strip()
+                rest.lines[at] = left if raw == self.lines[line] else repair(left)
         if not tails:
             # What is known of single lines need not be found out again.
             known, new = self.__dict__, rest.__dict__

@@ -26,7 +26,7 @@ from cleaner.filters.subscription_prompts import SubscriptionPrompts
 from cleaner.folding import fold
 from cleaner.lexicon import check_languages
 from cleaner.render import cut_spans
-from cleaner.repair import find_repairs
+from cleaner.repair import find_repairs, repair
 from cleaner.result import Removal, Repair, Result
 from cleaner.scan import lexicon
 
@@ -292,14 +292,18 @@ def _line_at(starts: list[int], offset: int) -> int:
     return bisect_right(starts, offset) - 1
 
 
-def _repaired(view: View, repairs: dict[int, str], decision: Decision) -> Iterator[Repair]:
-    """The repairs in lines that stay whole; a line that loses a part keeps the rest as it was."""
-    touched = {part.start for part in decision.parts}
+def _repaired(view: View, repairs: Mapping[int, str], decision: Decision) -> Iterator[Repair]:
+    """The repairs in lines that stay; of a line that loses its end, in what is left. Where a part within goes, none."""
+    tails = _tails(view, decision.parts)
+    starts = [span.start for span in view.spans]
+    cut_within = {_line_at(starts, part.start) for part in decision.parts} - tails.keys()
     for line, after in repairs.items():
-        span = view.spans[line]
-        if line in decision.lines or any(span.start <= start < span.end for start in touched):
+        if line in decision.lines or line in cut_within:
             continue
-        raw = view.text[span.start : span.end]
-        start = span.start + len(raw) - len(raw.lstrip())
+        span = view.spans[line]
+        raw = view.text[span.start : tails.get(line, span.end)]
         before = raw.strip()
-        yield Repair(start, start + len(before), before, after.strip(), span.number)
+        fixed = repair(before) if line in tails else after
+        start = span.start + len(raw) - len(raw.lstrip())
+        if fixed != before:
+            yield Repair(start, start + len(before), before, fixed.strip(), span.number)

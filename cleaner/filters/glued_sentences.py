@@ -7,6 +7,7 @@ from math import ceil
 
 from cleaner.document import Document
 from cleaner.evidence import View, last_seam
+from cleaner.repair import repair
 from cleaner.result import Mark
 
 #: Only in lines of at least so many characters, and only a tail shorter than this share of them, is a part taken out.
@@ -60,7 +61,11 @@ class GluedSentences:
     def _part(self, view: View, line: int, size: int, category: str, sentence: str) -> Iterator[Mark]:
         span = view.spans[line]
         raw = view.text[span.start : span.end].rstrip()
-        # A repaired line has other lengths than the input: its parts cannot be placed.
-        if raw.strip() == view.lines[line]:
-            end = span.start + len(raw)
-            yield Mark(end - size, end, category, f"Is a prompt run into a paragraph: “{sentence[:60]}”", SURE)
+        if not raw.endswith(view.lines[line][-size:]):
+            # A repaired line has other lengths than the input: what it ends in is placed by where the input is joined.
+            seam = last_seam(raw)
+            if seam is None or repair(raw[seam.end() :]) != sentence:
+                return
+            size = len(raw) - seam.start()
+        end = span.start + len(raw)
+        yield Mark(end - size, end, category, f"Is a prompt run into a paragraph: “{sentence[:60]}”", SURE)
