@@ -44,7 +44,7 @@ LONG_DOCUMENT = 60
 #: Inverse strength of the first pass's penalty.
 PENALTY = 0.3
 #: The second pass: few trees, small ones, none that lets a higher first or rule score speak against a line's going.
-TREES: dict[str, Any] = {"n_estimators": 40, "num_leaves": 6, "learning_rate": 0.2, "min_child_samples": 60, "reg_lambda": 5.0}
+TREES: dict[str, Any] = {"n_estimators": 100, "num_leaves": 6, "learning_rate": 0.08, "min_child_samples": 60, "reg_lambda": 5.0}
 SAMPLING: dict[str, Any] = {"subsample": 0.8, "subsample_freq": 1, "colsample_bytree": 0.6}
 RISING = ("first", "rule")
 #: Site folds of the cross-validation, and of the first scores that the second pass learns from.

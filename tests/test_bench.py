@@ -55,8 +55,9 @@ def test_a_slower_cleaner_would_be_noticed(monkeypatch):
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_growth_is_linear(name):
+    # What is left is decided again, two to five times: on a hundred lines one time more is half the cost.
     shape = SHAPES[name]
-    assert growth(shape.make, shape.full // 128, rounds=2) <= MOST
+    assert growth(shape.make, shape.full // 64, rounds=2) <= MOST
 
 
 def test_growth_that_is_not_linear_would_be_noticed():

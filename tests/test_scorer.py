@@ -37,7 +37,7 @@ def test_leaves_that_make_up_no_tree_are_refused(rules):
 def test_the_weights_that_ship():
     shipped = weights()
     assert len(shipped.first) > 100
-    assert len(shipped.trees) == 40
+    assert len(shipped.trees) == 100
     assert all(isinstance(tree, Split) for tree in shipped.trees)
     assert {"donation", "comment_prompt", "correction"} <= set(shipped.rules)
     assert all(shipped.first[name] >= 0 for name in shipped.first if name.startswith("mark "))
