@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import sys
 import warnings
 
 import pytest
@@ -160,7 +161,9 @@ def spark():
 
     if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
         pytest.skip("Spark needs Java, which is not installed")
-    with warnings.catch_warnings():
+    with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
+        # Else its workers are the `python3` of the path, where nothing need be installed.
+        patch.setenv("PYSPARK_PYTHON", sys.executable)
         warnings.simplefilter("ignore")
         builder = pyspark.sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
         builder = builder.config("spark.driver.host", "127.0.0.1").config("spark.sql.shuffle.partitions", "1")

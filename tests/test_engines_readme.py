@@ -39,7 +39,9 @@ def test_example(tmp_path, example):
     script = tmp_path / "example.py"
     # Saved data sets and logs of these engines go to a folder of the test's own.
     script.write_text(example.replace("/tmp/", f"{tmp_path}/"))  # noqa: S108
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "HF_HOME": str(tmp_path), "RAY_USAGE_STATS_ENABLED": "0"}
+    # Spark starts its workers with the `python3` of the path, as in an environment that is active.
+    path = os.pathsep.join((os.path.dirname(sys.executable), os.environ.get("PATH", "")))
+    env = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "HF_HOME": str(tmp_path), "RAY_USAGE_STATS_ENABLED": "0"}
     done = subprocess.run([sys.executable, script], cwd=ROOT, env=env, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1:] == re.findall(r"# (\d+)$", example, re.MULTILINE)
