@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 
 from cleaner import CATEGORIES, Mark
-from cleaner.decide import Verdict, decide
+from cleaner.decide import Verdict, decide, hand_scores
 from cleaner.evidence import View
 from cleaner.result import sigmoid
 from cleaner.scan import lexicon
@@ -94,6 +94,21 @@ def test_whichever_is_surer_says_how_sure(scored):
     for score, confidence in ((9.0, sigmoid(9.0 + 2.5)), (0.5, alone)):
         scored({1: score})
         assert decide(view, marks, users={"mine"}).lines[1].confidence == pytest.approx(confidence)
+
+
+def test_what_the_filters_say_of_each_line():
+    view = view_of()
+    marks = [*marks_of(view, 1, weight=3.0), *marks_of(view, 1, 3, name="g", weight=2.0), *marks_of(view, 1, category="legal")]
+    weights, hand = hand_scores(view, marks)
+    assert weights == [
+        {},
+        {"interface": pytest.approx(5.0), "legal": pytest.approx(SURE)},
+        {},
+        {"interface": pytest.approx(2.0)},
+        *[{}] * 4,
+    ]
+    assert hand[1] == pytest.approx(5.0 + SURE - 1.5)
+    assert hand[3:5] == [pytest.approx(2.0 - 5.0), -5.0]
 
 
 @pytest.mark.parametrize(("weight", "goes"), [(12.0, True), (11.7, True), (11.3, False)])

@@ -217,12 +217,15 @@ def test_repair_in_lines_that_stay_whole_and_in_no_others():
     assert Pipeline([], repair_encoding=False).clean(damaged[2]) == damaged[2]
 
 
-def test_a_users_filter_is_heard_where_the_learned_scorer_knows_better():
-    # Many paragraphs and nothing else that is marked: of a line of the library's own filters it would say the same as of prose.
-    paragraphs = [f"{KEPT} It was the {n}th time that it had done so." for n in range(20, 29)]
-    loud = text(*paragraphs[:5], "“BUY THREE FOR TWO”", *paragraphs[5:])
-    assert Pipeline([Shouting(1.0)]).clean(loud) == text(*paragraphs)
-    assert Pipeline([Shouting(0.5)]).clean(loud) == loud
+def test_the_learned_scorer_outvotes_the_librarys_filters_but_not_the_users():
+    # A sentence that the paragraphs say too, amid seven of them and nothing suspect near.
+    paragraphs = [f"{KEPT} It was the {n}th time that it had done so." for n in range(20, 27)]
+    loud = text(*paragraphs[:4], "THE BRIDGE REOPENED TO TRAFFIC ON MONDAY.", *paragraphs[4:])
+    mine, librarys = Shouting(1.0), Shouting(1.0)
+    librarys.name = FILTERS[0].name
+    assert Pipeline([librarys]).clean(loud) == loud
+    assert Pipeline([librarys], learned=False).clean(loud) == text(*paragraphs)
+    assert Pipeline([mine]).clean(loud) == text(*paragraphs)
 
 
 def test_a_correction_stays_whatever_else_it_says():

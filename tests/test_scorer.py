@@ -41,8 +41,16 @@ def test_trees_say_the_same_walked_and_compiled(at, says):
 
 @pytest.mark.parametrize(
     "rules",
-    [RULES[:1], RULES[:2], RULES[1:], [("nothing<=1", 0.0), ("nothing>1", 1.0)], [("first=1", 0.0)], [*RULES, ("", 1.0)]],
-    ids="one-leaf no-high no-low unknown-name no-condition leaf-too-many".split(),
+    [
+        RULES[:1],
+        RULES[:2],
+        RULES[1:],
+        [("nothing<=1", 0.0), ("nothing>1", 1.0)],
+        [("first=1", 0.0)],
+        [*RULES, ("", 1.0)],
+        [*RULES, ("length>20", 1.0)],
+    ],
+    ids="one-leaf no-high no-low unknown-name no-condition leaf-too-many leaf-of-another".split(),
 )
 def test_leaves_that_make_up_no_tree_are_refused(rules):
     with pytest.raises(ValueError, match=r"^leaves that make up no tree$|^no condition: '"):
