@@ -174,6 +174,60 @@ def test_a_part_of_a_line_can_go(where):
     assert [(removal.text, removal.line) for removal in result.removed] == [(" [ADVERT]", 2)]
 
 
+class Undressing:
+    """Marks "(tesk)" wherever it stands, and whole lines that say "morvo" once nothing follows it."""
+
+    name, categories = "undressing", frozenset({"other"})
+
+    def mark(self, view):
+        for line, span in enumerate(view.spans):
+            at = view.text.find("(tesk)", span.start, span.end)
+            if at >= 0:
+                yield Mark(at, at + 6, "other", "Is glued on", 0.9999)
+            if view.lines[line].endswith("morvo"):
+                yield Mark(span.start, span.end, "legal", "Says nothing more", 0.9999)
+
+
+@pytest.mark.parametrize("where", [0, 1, 2], ids=["first", "amid", "last"])
+def test_a_line_that_goes_for_what_a_part_left_of_it_is_removed_once(where):
+    lines = [KEPT, MORE]
+    lines.insert(where, "Olva morvo (tesk)")
+    lines.append("Rain fell (tesk) in the night.")
+    result = Pipeline([Undressing()]).explain(text(*lines))
+    assert [(removal.line, removal.category) for removal in result.removed] == [(where + 1, "legal"), (4, "other")]
+    assert result.text == text(KEPT, MORE, "Rain fell  in the night.")
+
+
+def test_a_part_within_a_line_leaves_its_end_to_be_looked_at():
+    printed = text(KEPT, "Olva morvo (tesk) sennit", MORE)
+    assert Pipeline([Undressing()]).clean(printed) == text(KEPT, "Olva morvo  sennit", MORE)
+    # The part stays in the output where its category does, and its line goes where nothing but it kept the line.
+    kept = Pipeline([Undressing()], keep={"other"})
+    assert kept.clean(printed) == printed
+    assert kept.clean(text(KEPT, "Olva morvo (tesk)", MORE)) == text(KEPT, MORE)
+
+
+def test_repair_in_lines_that_stay_whole_and_in_no_others():
+    damaged = ["cafÃ© morvo", "(tesk) cafÃ© rooms", "The cafÃ© had closed."]
+    result = Pipeline([Undressing()]).explain(text(KEPT, *damaged, MORE))
+    assert result.text == text(KEPT, " cafÃ© rooms", "The café had closed.", MORE)
+    assert [(repair.before, repair.after, repair.line) for repair in result.repaired] == [
+        ("The cafÃ© had closed.", "The café had closed.", 4)
+    ]
+    assert Pipeline([], repair_encoding=False).clean(damaged[2]) == damaged[2]
+
+
+def test_the_learned_scorer_outvotes_the_librarys_filters_but_not_the_users():
+    # A sentence that the paragraphs say too, amid seven of them and nothing suspect near.
+    paragraphs = [f"{KEPT} It was the {n}th time that it had done so." for n in range(20, 27)]
+    loud = text(*paragraphs[:4], "THE BRIDGE REOPENED TO TRAFFIC ON MONDAY.", *paragraphs[4:])
+    mine, librarys = Shouting(1.0), Shouting(1.0)
+    librarys.name = FILTERS[0].name
+    assert Pipeline([librarys]).clean(loud) == loud
+    assert Pipeline([librarys], learned=False).clean(loud) == text(*paragraphs)
+    assert Pipeline([mine]).clean(loud) == text(*paragraphs)
+
+
 def test_a_correction_stays_whatever_else_it_says():
     note = "Correction: an earlier version of this article told you to sign up to our newsletter. Accept all cookies."
     assert Pipeline().clean(text(KEPT, note)) == text(KEPT, note)

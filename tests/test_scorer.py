@@ -6,11 +6,13 @@ import math
 import pytest
 
 from cleaner.errors import SourceError
+from cleaner.evidence import View
 from cleaner.labels import cases, packed, relabel
 from cleaner.neighbourhood import NAMES, facts, second
-from cleaner.scorer import parse, weights
+from cleaner.scan import lexicon
+from cleaner.scorer import learned_scores, parse, weights
 from cleaner.train import Scored, frontier
-from cleaner.trees import Split, grow, leaves, value
+from cleaner.trees import Split, compiled, grow, leaves, value
 
 RULES = [("first<=0.5 & length<=20", -1.0), ("first<=0.5 & length>20", -2.0), ("first>0.5", 3.0)]
 
@@ -24,13 +26,34 @@ def test_a_tree_reads_back_as_it_was_written():
     assert value([tree], values) == 3.0
 
 
+def test_a_tree_of_any_form_reads_back():
+    rules = [("first<=0.5", 1.0), ("first>0.5 & length<=20", 2.0), ("first>0.5 & length>20", 3.0)]
+    assert list(leaves(grow(rules, NAMES), NAMES)) == rules
+    assert list(leaves(grow([("", 1.5)], NAMES), NAMES)) == [("", 1.5)]
+
+
+@pytest.mark.parametrize(("at", "says"), [(0.4, -1.0), (0.5, -1.0), (0.6, 7.0)])
+def test_trees_say_the_same_walked_and_compiled(at, says):
+    trees = [Split(1, 0.5, -2.0, Split(0, 0.0, 5.0, 6.0)), 1.0]
+    assert value(trees, [1e-9, at]) == compiled(trees)([1e-9, at]) == says
+    assert value([], [at]) == compiled([])([at]) == 0.0
+
+
 @pytest.mark.parametrize(
     "rules",
-    [RULES[:1], RULES[:2], RULES[1:], [("nothing<=1", 0.0), ("nothing>1", 1.0)], [("first=1", 0.0)], [*RULES, ("", 1.0)]],
-    ids="one-leaf no-high no-low unknown-name no-condition leaf-too-many".split(),
+    [
+        RULES[:1],
+        RULES[:2],
+        RULES[1:],
+        [("nothing<=1", 0.0), ("nothing>1", 1.0)],
+        [("first=1", 0.0)],
+        [*RULES, ("", 1.0)],
+        [*RULES, ("length>20", 1.0)],
+    ],
+    ids="one-leaf no-high no-low unknown-name no-condition leaf-too-many leaf-of-another".split(),
 )
 def test_leaves_that_make_up_no_tree_are_refused(rules):
-    with pytest.raises(ValueError, match=r"no tree|no condition"):
+    with pytest.raises(ValueError, match=r"^leaves that make up no tree$|^no condition: '"):
         grow(rules, NAMES)
 
 
@@ -44,25 +67,78 @@ def test_the_weights_that_ship():
 
 
 @pytest.mark.parametrize(
-    ("source", "line"),
+    ("source", "says"),
     [
-        ("first\tbias\t-1\nfirst\tshape w\tmuch\n", 2),
-        ("# text\n\nthird\tbias\t1\n", 3),
-        ("threshold\tall\n", 1),
-        ("first\tbias\t1\ntree\t1\tfirst<=1\t0.5\n", 2),
+        ("first\tbias\t-1\nfirst\tshape w\tmuch\n", "2: not a weight: 'first\\tshape w\\tmuch'"),
+        ("# text\n\nthird\tbias\t1\n", "3: not a weight: 'third\\tbias\\t1'"),
+        ("threshold\tall\n", "1: not a weight: 'threshold\\tall'"),
+        ("first\tbias\t1\ntree\t1\tfirst<=1\t0.5\n", "2: leaves that make up no tree"),
     ],
     ids="no-number unknown-kind field-missing half-a-tree".split(),
 )
-def test_malformed_weights_are_refused_with_their_place(source, line):
+def test_malformed_weights_are_refused_with_their_place(source, says):
     with pytest.raises(SourceError) as caught:
-        parse(source, "weights.tsv")
-    assert str(caught.value).startswith(f"weights.tsv:{line}: ")
+        parse(source)
+    assert str(caught.value) == f"weights.tsv:{says}"
+
+
+#: A line without a mark scores -1 in the first pass, one with marks for `legal` more; the one tree asks for that score alone.
+MODEL = (
+    "threshold\tall\t0.25\nrule\tlegal\t3\nfirst\tbias\t-1\nfirst\tmark legal\t2\ntree\t1\tfirst<=0\t-4\ntree\t1\tfirst>0\t2\n"
+)
+PARAGRAPH = "The bridge number {} reopened to traffic on Monday, two years after the flood had carried its middle span away."
+
+
+def scores_in(paragraphs, marks, hand, *, others=0, model=MODEL):
+    """What the learned scorer says of the first line of a document of so many paragraphs and other lines."""
+    lines = [
+        "Tesk",
+        *(PARAGRAPH.format(number) for number in range(paragraphs)),
+        *(f"Morvo {number}" for number in range(others)),
+    ]
+    view = View("\n".join(lines), lexicon(frozenset({"en"})))
+    rest = len(lines) - 1
+    return learned_scores(view, [marks, *[{}] * rest], [hand, *[-4.5] * rest], parse(model))
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "marks", "hand", "score"),
+    [
+        (7, {"legal": 4.0}, 2.0, 2 - 0.25),
+        (7, {"related": 4.0}, 2.0, -4 - 0.25),
+        (7, {"metadata": 4.0}, 2.0, -4 - 0.25 + 0.5),
+        (7, {"legal": 4.0, "metadata": 5.0}, 2.0, 2 - 0.25 + 0.5),
+        (7, {"legal": 4.0}, 3.0, math.inf),
+        (7, {"legal": 4.0}, 2.9, 2 - 0.25),
+        (7, {"legal": 4.0, "related": 5.0}, 30.0, 2 - 0.25),
+        # Paragraphs enough for an article, and marks enough for its scorer to have to be well against them.
+        (8, {"related": 4.0}, 2.5, -4 - 0.25 + 1.5),
+        (8, {"metadata": 4.0}, 9.0, -4 - 0.25 + 1.5),
+        (8, {"related": 4.0}, 2.4, -4 - 0.25),
+        (7, {"related": 4.0}, 9.0, -4 - 0.25),
+    ],
+)
+def test_what_the_learned_scorer_adds_up(paragraphs, marks, hand, score):
+    assert scores_in(paragraphs, marks, hand) == {0: pytest.approx(score)}
+
+
+def test_nothing_is_scored_that_no_filter_speaks_against():
+    assert scores_in(7, {}, 5.0) == scores_in(7, {"legal": -1.0}, 5.0) == scores_in(2, {"legal": 0.0}, 5.0) == {}
+    # Of a mark for and a mark against, the one for counts.
+    assert set(scores_in(7, {"related": -1.0, "legal": 0.5}, 0.0)) == {0}
+
+
+def test_in_short_documents_marks_alone_decide():
+    assert scores_in(2, {"legal": 4.0}, 4.0, others=4) == {0: 4.0 - 2.5}
+    assert scores_in(2, {"legal": 4.0}, 2.0, others=5) == {0: 2.0 - 0.25}
+
+
+def test_a_model_may_have_no_threshold():
+    without = MODEL.split("\n", 1)[1]
+    assert scores_in(7, {"legal": 4.0}, 2.0, model=without) == {0: 2.0}
 
 
 def test_every_line_has_every_value():
-    from cleaner.evidence import View
-    from cleaner.scan import lexicon
-
     view = View("Rain fell all night.\nShare\nThe river rose.", lexicon(frozenset({"en"})))
     rows = list(second(facts(view), [-1.0, 2.0, -1.0], [-3.0, 4.0, -3.0]))
     assert [len(row) for row in rows] == [len(NAMES)] * 3
