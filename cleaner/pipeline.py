@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from cleaner.categories import CATEGORIES, KEPT_BY_DEFAULT, check_categories
@@ -53,6 +55,8 @@ FILTERS: tuple[Filter, ...] = (
 )
 
 
+#: From so many lines on a document is a long one.
+MANY = 1000
 #: How often what is left is looked at again; few documents need more than two looks.
 ROUNDS = 5
 
@@ -193,7 +197,8 @@ class Pipeline:
         view = View(text, lexicon(self.languages))
         repairs = find_repairs(view) if self.repair_encoding else {}
         view.mend(repairs)
-        decision = self._decide(view, self._protected(view, repairs))
+        with _uncollected(view):
+            decision = self._decide(view, self._protected(view, repairs))
         return Result(text, tuple(_removals(view, decision)), tuple(_repaired(view, repairs, decision)))
 
     def _decide(self, view: View, protected: set[int]) -> Decision:
@@ -266,6 +271,19 @@ def _within(part: Verdict, spans: list[tuple[int, int]]) -> bool:
     """Whether a part stands in one of these spans, which are sorted."""
     at = bisect_right(spans, (part.start, part.end)) - 1
     return at >= 0 and part.end <= spans[at][1]
+
+
+@contextmanager
+def _uncollected(view: View) -> Iterator[None]:
+    """Keep the garbage collector from looking through a long document's lines again and again: none of them is garbage."""
+    collecting = len(view) > MANY and gc.isenabled()
+    if collecting:
+        gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _removals(view: View, decision: Decision) -> Iterator[Removal]:

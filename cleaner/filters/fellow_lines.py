@@ -22,10 +22,13 @@ IN_CARDS = 3.0
 #: A headline among paragraphs, of so many characters, is another story's where the prose uses no more than this share of its
 #: words: on labelled pages 11 of 11. The prose must be so many paragraphs to tell.
 STRAY, FOREIGN, PROSE = (45, 120), 0.2, 5
+#: A sentence below the text of which the prose uses more than this share of its words is left alone, and one that neither
+#: asks nor exclaims.
+UNLIKE, ASKS = 0.34, frozenset("?!…？！")
 #: Evidence of that.
 STRAYED = 6.0
 #: What a line most likely is, by its shape.
-LIKELY = {"h": "related", "w": "interface", "-": "interface"}
+LIKELY = {"h": "related", "s": "related", "w": "interface", "-": "interface"}
 
 _STRAY = re.compile(r"(?<=[ps])h(?=[ps])")
 _NUMBER = re.compile(r"\(?(\d{1,4})[.)]?")
@@ -45,10 +48,12 @@ class FellowLines:
         # What stands right below the text, above the first suspect, may be the article's: a list, a last entry.
         below = min((line for line in view.strong if line >= view.body.stop), default=len(view))
         for line, shape in enumerate(view.shapes):
-            # Above the text a line like a headline may be one.
-            if shape not in LIKELY or not (line > below or (shape != "h" and line < view.body.start)):
+            # Above the text a line like a headline may be one, and only near a suspect is a word or two suspicious.
+            beside = line < view.body.start and shape in "w-" and view.has_company(line)
+            if shape == "p" or line in view.strong or not (line > below or beside):
                 continue
-            if line not in view.strong and view.has_company(line):
+            # A plain sentence, or one that takes up the article's words, may be its last.
+            if shape != "s" or (view.lines[line][-1] in ASKS and view.overlap(line) <= UNLIKE):
                 yield view.mark(line, LIKELY[shape], "Stands among lines that are not the article's", COMPANY)
         yield from self._cards(view)
         yield from self._strays(view)
