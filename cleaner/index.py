@@ -45,7 +45,7 @@ class Index:
         self._forms = Anchors(data["forms"])
         openings = Anchors(data["beginnings"])
         self._opening = openings.get
-        self._heads = {key[:_HEAD] for key in openings.keys}
+        self._heads = frozenset(data["heads"].split(_BETWEEN))
         self.words: dict[str, list[int]] = data["words"]
         self.vocabulary: dict[str, list[str]] = data["vocabulary"]
         self.labels: list[str] = data["labels"]
@@ -166,8 +166,10 @@ def _build(codes: Sequence[str]) -> dict[str, Any]:
             vocabulary[cue.category].append(cue.phrase)
             words_cue.setdefault(cue.category, number)
             words.setdefault(cue.phrase, []).append(words_cue[cue.category])
+    places = _places(cues)
     return {
-        **{name: _as_texts(numbers) for name, numbers in _places(cues).items()},
+        **{name: _as_texts(numbers) for name, numbers in places.items()},
+        "heads": _BETWEEN.join(sorted({key[:_HEAD] for key in places["beginnings"]})),
         "vocabulary": dict(vocabulary),
         "words": {word: sorted(set(numbers)) for word, numbers in words.items()},
         "labels": [cue.raw for cue in cues if cue.mode == "label"],
