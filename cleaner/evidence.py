@@ -134,6 +134,7 @@ class View(Document):
         if not tails:
             # What is known of single lines need not be found out again.
             known, new = self.__dict__, rest.__dict__
+            new["shapes"] = "".join([self.shapes[line] for line in kept])
             new["_folded"] = tuple([folded[line] for line in kept] for folded in self._folded)
             new["cues"] = {at: self.cues[line] for at, line in enumerate(kept) if line in self.cues}
             new["_stamps"] = {at: self._stamps[line] for at, line in enumerate(kept) if line in self._stamps}

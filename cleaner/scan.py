@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
@@ -49,11 +49,15 @@ class Lexicon:
         numbers = self._index.lines(text)
         return next((self._index.cue(number).category for number in numbers), "") if any(map(str.isalpha, text)) else ""
 
-    def may_be_prompt(self, sentence: str) -> bool:
-        """Whether a sentence could open as some cue does, or be one: a quick test before `scan`."""
+    def opened(self, sentence: str) -> Iterator[Cue]:
+        """The cues that open a sentence or are the whole of it: cheaper than `scan`, which finds those within it too."""
         folded = fold(sentence)
-        forms = {folded, core(folded)}
-        return any(self._index.openings(form) or self._index.lines(form) for form in forms)
+        forms = (folded, core(folded))
+        is_short = len(sentence) <= SHORT
+        for form in dict.fromkeys(forms):
+            for number in (*self._index.openings(form), *(self._index.lines(form) if is_short else ())):
+                if self._holds(number, forms, is_short=is_short):
+                    yield self._index.cue(number)
 
     def scan(self, document: Document) -> dict[int, list[Cue]]:
         """The cues that hold for each line, by line index; lines without a cue are not in it."""

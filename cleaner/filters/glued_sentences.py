@@ -46,7 +46,7 @@ class GluedSentences:
 
     def _prompt(self, view: View, sentence: str, *, glued: bool) -> str:
         """The category of a sentence that is a prompt by itself; empty where it is none."""
-        if not view.lexicon.may_be_prompt(sentence):
+        if not any(cue.category in GLUED and cue.mode in _DECISIVE for cue in view.lexicon.opened(sentence)):
             return ""
         found = view.lexicon.scan(Document(sentence)).get(0, [])
         if any(cue.category == "article" or cue.mode == "not" for cue in found):
