@@ -110,7 +110,11 @@ class Result:
         return self.source, self.removed, self.repaired
 
     def as_dict(self) -> dict[str, Any]:
-        """The result in plain types that JSON knows: `source`, `text`, and lists of `removed` and `repaired`."""
+        """The result in plain types that JSON knows: `source`, `text`, and lists of `removed` and `repaired`.
+
+        JSON makes one character of two that are the halves of a surrogate pair, which no well-formed text holds: such a source
+        does not come back, and `from_dict` says so where spans stand behind it.
+        """
         return {
             "source": self.source,
             "text": self.text,

@@ -65,7 +65,9 @@ def explain(raw: bytes) -> None:
     for removal in result.removed:
         assert at <= removal.start < removal.end <= len(source)
         at = removal.end
-    assert Result.from_dict(json.loads(json.dumps(result.as_dict()))) == result
+    if json.loads(json.dumps(source)) == source:
+        # JSON makes one character of two halves of a surrogate pair.
+        assert Result.from_dict(json.loads(json.dumps(result.as_dict()))) == result
     assert [why.line for why in PIPELINE.why(source)] == [removal.line for removal in result.removed]
     page([describe(Source("a", "b", source), PIPELINE)]).encode()
 

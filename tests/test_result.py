@@ -79,3 +79,13 @@ def test_order_and_overlap_are_refused():
         Result.from_dict({**data, "removed": [data["removed"][0], data["removed"][0]]})
     with pytest.raises(ValueError, match="'source'"):
         Result.from_dict([])
+
+
+def test_what_json_cannot_carry_is_refused():
+    # Two halves of a character come out of JSON as one: found by fuzzing.
+    text = f"\ud83d\ude00 {TEXT}"
+    result = cleaner.explain(text)
+    assert result.removed
+    assert Result.from_dict(result.as_dict()) == result
+    with pytest.raises(ValueError, match=r"removed"):
+        Result.from_dict(json.loads(json.dumps(result.as_dict())))
