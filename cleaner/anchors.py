@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 from math import prod
 
-from cleaner.phrases import CLOSE, SPACED, Part, parts_of
+from cleaner.phrases import Part, is_gap, parts_of
 
 #: Beginnings are cut to these sizes (characters), so that a text needs to be looked up only so many times.
 SIZES = (1, 2, 3, 4, 6, 8, 10, 12)
@@ -30,7 +30,7 @@ def beginnings(phrase: str) -> set[str]:
     """
     forms = {""}
     for part in parts_of(phrase):
-        if _is_gap(part) or min(map(len, forms)) >= SIZES[-1]:
+        if is_gap(part) or min(map(len, forms)) >= SIZES[-1]:
             break
         longer = {(form + option)[: SIZES[-1]] for form in forms for option in part}
         if len(longer) > BEGINNINGS:
@@ -69,13 +69,9 @@ def _rarest(phrase: str, most: int) -> tuple[list[str], int]:
 def _between_gaps(parts: tuple[Part, ...]) -> Iterator[list[Part]]:
     run: list[Part] = []
     for part in parts:
-        if _is_gap(part):
+        if is_gap(part):
             yield run
             run = []
         else:
             run.append(part)
     yield run
-
-
-def _is_gap(part: Part) -> bool:
-    return part is SPACED or part is CLOSE

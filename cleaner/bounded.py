@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 
 from cleaner.folding import ends_word, starts_word
 from cleaner.lexicon import Cue
-from cleaner.phrases import CLOSE, GAP, SPACED, is_plain, parts_of
+from cleaner.phrases import GAP, SPACED, is_gap, is_plain, parts_of
 
 
 def holds(cue: Cue, folded: str, stripped: str) -> bool:
@@ -30,7 +30,7 @@ def _ends(phrase: str, text: str, places: Collection[int]) -> Collection[int]:
     """Where matches that begin at one of `places` may end."""
     parts = parts_of(phrase)
     for number, options in enumerate(parts):
-        if options is SPACED or options is CLOSE:
+        if is_gap(options):
             spaced, last = options is SPACED, number == len(parts) - 1
             places = {end for place in places for end in _gap(text, place, spaced=spaced, last=last)}
         else:

@@ -55,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         args = parser.parse_args(argv)
         if args.list:
             return _list()
-        return _run(parser, args, _pipeline(parser, args))
+        return _run(parser, args, pipeline_of(parser, args))
     except BrokenPipeError:
         # The reader has had enough. Python would complain once more at exit while it flushes what nobody wants.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -89,7 +89,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("files", nargs="*", metavar="FILE", help="input files, UTF-8; none or - is standard input")
     parser.add_argument("-o", "--output", metavar="PATH", help="write to this file, or into this folder (one file each)")
-    _add_choices(parser)
+    add_choices(parser)
+    add_errors(parser)
     show = parser.add_argument_group("seeing what goes")
     show.add_argument(
         "--explain",
@@ -105,8 +106,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_choices(parser: argparse.ArgumentParser) -> None:
-    """The options that say what goes and how input is read, the same ones for every command that cleans."""
+def add_choices(parser: argparse._ActionsContainer) -> None:
+    """The options that say what goes, the same ones for every command that cleans; `pipeline_of` reads them."""
     choice = parser.add_mutually_exclusive_group()
     choice.add_argument("--only", metavar="CATEGORIES", help="remove only these categories, comma-separated")
     choice.add_argument("--keep", metavar="CATEGORIES", help="keep these categories, comma-separated")
@@ -114,6 +115,10 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", metavar="CODES", help="use only the packs of these languages, comma-separated: en,de")
     parser.add_argument("--rules", metavar="FILE", help="a TOML file with your own cues and protected phrases")
     parser.add_argument("--no-repair", action="store_true", help="leave the encoding of kept lines alone")
+
+
+def add_errors(parser: argparse.ArgumentParser) -> None:
+    """The option that says how text files are decoded."""
     parser.add_argument(
         "--errors",
         choices=("strict", "replace"),
@@ -122,7 +127,13 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _pipeline(parser: argparse.ArgumentParser, args: argparse.Namespace) -> Pipeline:
+def pipeline_of(parser: argparse.ArgumentParser, args: argparse.Namespace) -> Pipeline:
+    """The pipeline that the options of `add_choices` ask for.
+
+    Raises:
+        RulesError: a bad rules file.
+        SystemExit: an unknown category or language, with status 2.
+    """
     from cleaner.pipeline import Pipeline
     from cleaner.rules import Rules
 

@@ -33,6 +33,11 @@ def is_plain(phrase: str) -> bool:
     return "{" not in phrase and "*" not in phrase
 
 
+def is_gap(part: Part) -> bool:
+    """Whether a part of a phrase is a gap, which stands for any text."""
+    return part is SPACED or part is CLOSE
+
+
 def is_line(phrase: str, text: str) -> bool:
     """Whether the phrase is the whole text.
 
@@ -106,7 +111,7 @@ def expand(phrase: str) -> list[str]:
 def _options(phrase: str) -> tuple[str, ...]:
     """The forms of a phrase that is plain or one choice, so that comparing strings is enough; none for any other."""
     parts = parts_of(phrase)
-    if len(parts) == 1 and parts[0] is not SPACED and parts[0] is not CLOSE and "" not in parts[0]:
+    if len(parts) == 1 and not is_gap(parts[0]) and "" not in parts[0]:
         return parts[0]
     return ()
 
@@ -117,7 +122,7 @@ def needed(phrase: str) -> tuple[Part, ...]:
     >>> needed("{log|sign} in {now|} to *")
     ((' in',), (' to',), ('log', 'sign'))
     """
-    parts = [part for part in parts_of(phrase) if part is not SPACED and part is not CLOSE and "" not in part]
+    parts = [part for part in parts_of(phrase) if not is_gap(part) and "" not in part]
     return tuple(sorted(parts, key=len))
 
 
@@ -135,10 +140,9 @@ def _compiled(phrase: str, unspaced: bool, before: bool, after: bool, last: bool
     pieces = [edge] if before else []
     spaced = False
     for part in parts_of(phrase):
-        is_gap = part is SPACED or part is CLOSE
         if spaced or part is SPACED:
             pieces.append(edge)
-        if is_gap:
+        if is_gap(part):
             pieces.append(f".{{0,{GAP}}}?")
         else:
             pieces.append(f"(?:{'|'.join(re.escape(option) for option in sorted(part, key=len, reverse=True))})")

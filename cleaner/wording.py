@@ -15,7 +15,6 @@ SHORTEST, STEM = 4, 7
 #: From this length on (characters) a sentence counts as prose.
 PROSE = 60
 
-WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"#|[^\W\d_]+")
 #: Signs of scripts that are written without spaces.
 DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")

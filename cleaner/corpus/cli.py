@@ -7,12 +7,11 @@ import os
 import sys
 from collections.abc import Sequence
 
+from cleaner.cli import add_choices, pipeline_of
 from cleaner.corpus.batch import Batch
 from cleaner.corpus.guard import ACTIONS, Guard
 from cleaner.corpus.job import BadRowError, Settings, UnreadableError, UsageError
 from cleaner.corpus.run import run
-from cleaner.pipeline import Pipeline
-from cleaner.rules import Rules
 
 _EPILOG = """\
 formats, by extension: .jsonl .ndjson .csv .tsv (each also .gz or .zst), .parquet, and .txt in folders
@@ -90,13 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     guard.add_argument("--flag-column", default="guard", metavar="COLUMN", help="where flag says why (default: guard)")
     choice = parser.add_argument_group("what goes, as for cleaner itself")
-    only = choice.add_mutually_exclusive_group()
-    only.add_argument("--only", metavar="CATEGORIES", help="remove only these categories, comma-separated")
-    only.add_argument("--keep", metavar="CATEGORIES", help="keep these categories, comma-separated")
-    choice.add_argument("--corrections", action="store_true", help="remove corrections and editor's notes too")
-    choice.add_argument("--lang", metavar="CODES", help="use only the packs of these languages, comma-separated: en,de")
-    choice.add_argument("--rules", metavar="FILE", help="a TOML file with your own cues and protected phrases")
-    choice.add_argument("--no-repair", action="store_true", help="leave the encoding of kept lines alone")
+    add_choices(choice)
     parser.add_argument("--summary", metavar="FILE.json", help="write the summary to this file too")
     parser.add_argument("-q", "--quiet", action="store_true", help="print no summary")
     return parser
@@ -109,7 +102,7 @@ def _settings(parser: argparse.ArgumentParser, args: argparse.Namespace) -> Sett
         RulesError: a bad rules file.
         SystemExit: wrong usage, with status 2.
     """
-    rules = Rules.load(args.rules) if args.rules else None
+    pipeline = pipeline_of(parser, args)
     flag = args.flag_column if args.guard == "flag" else None
     if args.workers < 1:
         parser.error("--workers: at least 1")
@@ -118,19 +111,10 @@ def _settings(parser: argparse.ArgumentParser, args: argparse.Namespace) -> Sett
     if len({args.field, args.removals, flag} - {None}) < sum(name is not None for name in (args.field, args.removals, flag)):
         parser.error("--field, --removals and --flag-column need different names")
     try:
-        languages = frozenset(_names(args.lang)) if args.lang else None
-        pipeline = Pipeline(languages=languages, repair_encoding=not args.no_repair, rules=rules)
-        pipeline = pipeline.only(*_names(args.only)) if args.only else pipeline
-        pipeline = pipeline.keeping(*_names(args.keep)) if args.keep else pipeline
-        pipeline = pipeline.removing("correction") if args.corrections else pipeline
         batch = Batch(pipeline, Guard(args.max_lost, args.min_sentences, args.guard))
     except ValueError as error:
         parser.error(str(error))
     return Settings(batch, args.field, args.removals, flag)
-
-
-def _names(text: str) -> list[str]:
-    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _processors() -> int:

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from cleaner.cli import _add_choices, _label, _pipeline, _problem, _write
+from cleaner.cli import _label, _problem, _write, add_choices, add_errors, pipeline_of
 from cleaner.report.collect import collect
 from cleaner.report.data import describe
 from cleaner.report.page import page
@@ -34,7 +34,7 @@ def main(argv: Sequence[str]) -> int:
     """Run the command; returns the exit status."""
     parser = _parser()
     args = parser.parse_args(argv)
-    pipeline, names = _pipeline(parser, args), args.inputs or ["-"]
+    pipeline, names = pipeline_of(parser, args), args.inputs or ["-"]
     failed: list[str] = []
 
     def tell(name: str, error: Exception) -> None:
@@ -75,7 +75,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="draw another sample (default: 0)")
     parser.add_argument("--field", default="text", help="the field of a JSON record that holds the text (default: text)")
     parser.add_argument("--site", default="site", help="the field that holds the site or an address (default: site)")
-    _add_choices(parser)
+    add_choices(parser)
+    add_errors(parser)
     return parser
 
 
