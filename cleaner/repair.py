@@ -7,6 +7,7 @@ under this configuration, but for text read as an old Mac or DOS encoding, where
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from cleaner.document import Document
 
@@ -25,7 +26,7 @@ _DAMAGE = re.compile(rf"{_SEEN_IN_PASSING.pattern}|{_MOJIBAKE}")
 
 def _classes() -> bytes:
     """For `bytes.translate` on UTF-8: `x` control characters and the lead byte of some, `&` ampersands, `l` lead bytes (`L`
-    that of U+0080 to U+00BF), `c` the bytes that follow them (`d` the lower half), a space for all else.
+    that of U+0080 to U+00BF), `c` the bytes that follow them (`d` the lower half), `n` line breaks, a space for all else.
     """
     table = bytearray(b" " * 256)
     table[ord("&")] = ord("&")
@@ -34,31 +35,42 @@ def _classes() -> bytes:
     table[0xC2] = ord("L")
     for byte in b"\t\f\r":
         table[byte] = ord(" ")
-    table[ord("\n")] = ord("\n")
+    table[ord("\n")] = ord("n")
     table[0x7F] = table[0xEF] = ord("x")
     return bytes(table)
 
 
 _CLASSES = _classes()
-# Two characters outside of ASCII in a row, and the lone signs.
-_SUSPECT = (b"x", b"&", b"cl", b"dl", b"cL", b"dL", b"Ld")
+# Lone signs, and two characters outside of ASCII in a row; one a line is enough.
+_SUSPECT = re.compile(rb"(?:[x&]|[cd][lL]|Ld)[^n]*")
 _SUSPECT_BYTES = ("Ã".encode(), "Â".encode(), b"\xe2\x81")
 
 
 def suspect_lines(document: Document) -> list[int]:
     """The lines that could need repair, by index: a test that looks at bytes, for most texts the only one."""
     data = document.text.encode("utf-8", "surrogatepass")
-    classes = data.translate(_CLASSES)
-    if not any(sign in classes for sign in _SUSPECT) and not any(sign in data for sign in _SUSPECT_BYTES):
+    # Of plain stretches, which are nearly all, one space is left.
+    classes = b" ".join(data.translate(_CLASSES).split())
+    numbers = _numbers((match.start() for match in _SUSPECT.finditer(classes)), classes, b"n")
+    for sign in _SUSPECT_BYTES:
+        if sign in data:
+            numbers |= _numbers((match.start() for match in re.finditer(sign, data)), data, b"\n")
+    if not numbers:
         return []
     if "\r" in document.text:
         return list(range(len(document)))
-    numbers = {
-        number
-        for number, (row, signs) in enumerate(zip(data.split(b"\n"), classes.split(b"\n"), strict=True), 1)
-        if any(sign in signs for sign in _SUSPECT) or any(sign in row for sign in _SUSPECT_BYTES)
-    }
     return [line for line, span in enumerate(document.spans) if span.number in numbers]
+
+
+def _numbers(places: Iterable[int], data: bytes, ends: bytes) -> set[int]:
+    """The numbers (from 1) of the lines with these places, which are in order; `ends` ends a line."""
+    found = set()
+    number, counted = 1, 0
+    for place in places:
+        number += data.count(ends, counted, place)
+        counted = place
+        found.add(number)
+    return found
 
 
 def needs_repair(line: str) -> bool:
