@@ -46,8 +46,3 @@ def runs(numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
         start = previous = number
     if start is not None and previous is not None:
         yield start, previous
-
-
-def speaks_for_article(view: View, line: int) -> bool:
-    """Whether a cue of article prose, or of a correction, stands in the line."""
-    return any(cue.category in ("article", "correction") for cue in view.cues.get(line, ()))

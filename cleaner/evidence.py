@@ -9,12 +9,13 @@ from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from cleaner.cards import Cards, find_cards
 from cleaner.document import Document
 from cleaner.folding import core, fold
 from cleaner.lexicon import Cue
 from cleaner.phrases import found
 from cleaner.repair import repair
-from cleaner.repeats import Repeat, find_repeats
+from cleaner.repeats import Repeat, find_contents, find_repeats
 from cleaner.result import Mark, confidence_of
 from cleaner.scan import SHORT, Lexicon
 from cleaner.wording import Wording, tokens
@@ -259,6 +260,10 @@ class View(Document):
         """Whether the line's own cues speak for some category with the weight of more than one weak cue."""
         return line in self.strong or any(seen[line].weight > 3 for seen in self.evidence.values() if line in seen)
 
+    def speaks_for_article(self, line: int) -> bool:
+        """Whether a cue of article prose, or of a correction, stands in the line."""
+        return any(cue.category in ("article", "correction") for cue in self.cues.get(line, ()))
+
     def voices(self, line: int) -> set[str]:
         """In which persons a line speaks outside of quotations: `we`, `you`, both or none."""
         words = set(_WORD.findall(_QUOTATION.sub(" ", self.folded(line))))
@@ -285,12 +290,18 @@ class View(Document):
         return frozenset(found)
 
     @cached_property
+    def cards(self) -> Cards:
+        """The cards of other stories that end the page."""
+        return find_cards(self)
+
+    @cached_property
     def body(self) -> range:
         """The lines from the article's first paragraph to its last: evidence of position, never a gate.
 
-        Paragraphs that a cue marks by itself (a consent text in the footer) are not the article's.
+        Paragraphs that a cue marks by itself (a consent text in the footer) are not the article's, nor are the teasers of cards.
         """
-        prose = [line for line, shape in enumerate(self.shapes) if shape == "p" and line not in self.strong]
+        others = self.strong | self.cards.teasers
+        prose = [line for line, shape in enumerate(self.shapes) if shape == "p" and line not in others]
         if not prose:
             prose = [line for line, shape in enumerate(self.shapes) if shape == "s" and line not in self.strong]
         return range(prose[0], prose[-1] + 1) if prose else range(0)
@@ -371,8 +382,17 @@ class View(Document):
 
     @cached_property
     def repeats(self) -> dict[int, Repeat]:
-        """The lines that say an earlier one again, by index."""
+        """The lines that say an earlier one again, by index; headings that a table of contents announces are none."""
+        return {line: repeat for line, repeat in self._printed_again.items() if line not in self.contents.values()}
+
+    @cached_property
+    def _printed_again(self) -> dict[int, Repeat]:
         return find_repeats(self, self.stamp)
+
+    @cached_property
+    def contents(self) -> dict[int, int]:
+        """The entries of tables of contents, by index, each with the heading that it announces."""
+        return find_contents(self, self._printed_again)
 
     @cached_property
     def _stamps(self) -> dict[int, str]:

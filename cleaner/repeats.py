@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,6 +20,15 @@ SAME_WORD = 80
 HEADLINES_ABOVE, LINES_ABOVE = 3, 25
 #: The headline and the standfirst stand among the first so many lines.
 TOP = 4
+
+#: So many lines in a row, each printed again below in the same order as the heading of a section, are a table of contents;
+#: between two of them no more than this many lines are printed once only.
+ENTRIES, BETWEEN = 3, 1
+#: The headings stand so many times further apart than their entries: a block that is printed twice does not.
+SPREAD = 2
+#: Right below a heading, or so many lines below it, its section begins: a picture's caption may stand between.
+SECTION = 2
+_PROSE = frozenset("ps")
 
 _CRUMBS = re.compile(r"^(?:you are here|home|start|startseite|accueil|inicio)\b|[»›>/|]\s*$")
 _WORD = re.compile(r"[^\W_]+")
@@ -64,6 +73,35 @@ def find_repeats(document: Document, skip: Callable[[int], object]) -> dict[int,
         elif shape in "hw":
             headlines.append(index)
     return found
+
+
+def find_contents(document: Document, repeats: Mapping[int, Repeat]) -> dict[int, int]:
+    """The entries of tables of contents, each with the heading that it announces, by index."""
+    headings: dict[int, int] = {}
+    for line, repeat in repeats.items():
+        if repeat.exact and document.shapes[repeat.of] != "p":
+            headings.setdefault(repeat.of, line)
+    found: dict[int, int] = {}
+    run: list[int] = []
+    for entry in [*sorted(headings), len(document)]:
+        goes_on = (
+            run and entry - run[-1] <= 1 + BETWEEN and run[-1] < entry < headings[run[0]] and headings[run[-1]] < headings[entry]
+        )
+        if run and not goes_on:
+            if _are_contents(document, run, [headings[line] for line in run]):
+                found.update((line, headings[line]) for line in run)
+            run = []
+        run.append(entry)
+    return found
+
+
+def _are_contents(document: Document, entries: Sequence[int], headings: Sequence[int]) -> bool:
+    """Whether these lines head sections: they stand further apart, and at least half have prose of their own below them."""
+    if len(entries) < ENTRIES or headings[-1] - headings[0] < SPREAD * (entries[-1] - entries[0]):
+        return False
+    ends = (*headings[1:], len(document))
+    sections = (document.shapes[line + 1 : min(line + 1 + SECTION, end)] for line, end in zip(headings, ends, strict=True))
+    return 2 * sum(not _PROSE.isdisjoint(section) for section in sections) >= len(headings)
 
 
 def _goes_on(document: Document, index: int) -> bool:

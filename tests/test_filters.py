@@ -117,6 +117,31 @@ The river is expected to rise by less than a metre at the lower bridge
 {P2}
 {P3}
 """,
+    "cards-with-teasers": f"""
+{H1}
+{P1}
+{P2}
+{P3}
+- You may also like
+- Equipment
+- The only three tins you need for baking at home
+- We baked the same dough in eleven shapes of tin, from enamel to cast iron, and weighed the crumbs left on every rack.
+- Techniques
+- Why your crust goes soft after an hour on the table
+- Steam gets the praise, but cooling does the work: a short look at what happens once an oven door has been opened.
+""",
+    "subheads-below-a-box": f"""
+{H1}
+{P1}
+{P2}
+{P3}
+- You may also like
+- The only three tins you need for baking at home
+Scent and smoke
+We baked the same dough in eleven shapes of tin, from enamel to cast iron, and weighed the crumbs left on every rack.
+Old brick ovens
+Steam gets the praise, but cooling does the work: a short look at what happens once an oven door has been opened.
+""",
 }
 READERS = {
     "thread": f"""

@@ -5,7 +5,7 @@ tests are about the mechanisms and not about what the packs hold today.
 """
 
 import pytest
-from marked import H1, P1, P2, P3, check
+from marked import H1, P1, P2, P3, P4, check
 
 from cleaner import Mark, View
 from cleaner.filters.interface_lines import InterfaceLines
@@ -69,6 +69,28 @@ Independent
 """,
 }
 LINES = {
+    "table-of-contents": f"""
+{H1}
+{P4}
+- The crack in the second pier
+- Who pays for the work
+- What happens to the ferry
+The crack in the second pier
+{P1}
+Who pays for the work
+{P2}
+What happens to the ferry
+{P3}
+""",
+    "labels-again": f"""
+{H1}
+What you need:
+{P1}
+What you need:
+{P2}
+What you need:
+{P3}
+""",
     "glued-lines": f"""
 {H1}
 {P1}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from cleaner.blocks import between, holding_lines, runs, speaks_for_article
+from cleaner.blocks import between, holding_lines, runs
 from cleaner.evidence import View
 from cleaner.filters.cued import CuedLines
 from cleaner.result import Mark
@@ -50,7 +50,7 @@ class DonationAppeals(CuedLines):
             asks = [seen[line].weight for line in block if line in holding]
             inside = DEEP if len(asks) >= SEVERAL or max(asks, default=0.0) >= STRONG else INSIDE
             for line in block:
-                if line not in held and speaks_for_article(view, line):
+                if line not in held and view.speaks_for_article(line):
                     continue
                 if line not in seen or seen[line].weight < inside:
                     yield view.mark(line, self.category, "Stands inside an appeal to readers for support", inside)
@@ -59,7 +59,7 @@ class DonationAppeals(CuedLines):
 
     def _goes_on(self, view: View, line: int, personal: bool) -> bool:
         """Whether an appeal goes on in a line beside it: a weak cue is enough, or the newsroom's voice."""
-        if speaks_for_article(view, line) or view.lines[line][0] in '“"„«':
+        if view.speaks_for_article(line) or view.lines[line][0] in '“"„«':
             return False
         voices = view.voices(line)
         if any(cue.category == self.category and cue.mode == "hint" for cue in view.cues.get(line, ())):

@@ -48,7 +48,7 @@ class Duplicates:
         if not repeat.exact:
             # Far from its model and with prose below, a headline like another one may well be a subhead.
             return UNSURE if resumes and line - repeat.of > CLOSE else NEAR
-        if self._heads_section(view, line, repeat.of) or self._is_known(view, repeat.of):
+        if self._announces(view, line) or self._heads_section(view, line, repeat.of) or self._is_known(view, repeat.of):
             # What goes for a reason of its own is no first printing.
             return 0.0
         if self._is_refrain(view, line):
@@ -61,6 +61,10 @@ class Duplicates:
         if size <= 40 and line in view.body and not view.has_company(line):
             return SHORT if size < SHORTEST else UNSURE
         return LONG if size > 40 else MEDIUM if size >= SHORTEST else SHORT
+
+    def _announces(self, view: View, line: int) -> bool:
+        """A label in the text that says what comes below ("Ingredients:"): on labelled pages 21 of 21 are the article's."""
+        return view.lines[line][-1] in ":：" and line in view.body and line not in view.strong
 
     def _heads_section(self, view: View, line: int, of: int) -> bool:
         """A heading with prose under it, announced above in a table of contents: both are the article's."""

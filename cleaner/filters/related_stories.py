@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cleaner.blocks import speaks_for_article
 from cleaner.evidence import View
 from cleaner.filters.cued import CuedLines
 from cleaner.result import Mark
@@ -33,7 +32,7 @@ class RelatedStories(CuedLines):
         """Mark what owners own, and the cards that repeat a headline or follow a lead-in."""
         for line, cues in view.cues.items():
             modes = {cue.mode for cue in cues if cue.category == self.category}
-            if "owns" in modes:
+            if "owns" in modes or ("line" in modes and line >= view.cards.heading):
                 yield from self._owned(view, line)
             elif "leads" in modes:
                 yield from self._led(view, line)
@@ -43,13 +42,13 @@ class RelatedStories(CuedLines):
     def _owned(self, view: View, owner: int) -> Iterator[Mark]:
         """The headline run under a heading, until prose resumes."""
         heading = view.lines[owner][:60]
-        below = owner >= view.body.stop - 1
+        below = owner >= min(view.body.stop - 1, view.cards.heading)
         run = []
         for line in range(owner + 1, min(len(view), owner + 1 + (BELOW if below else IN_BODY))):
-            if view.shapes[line] in "sp" and self._is_teaser(view, line):
+            if line in view.cards.teasers or (view.shapes[line] in "sp" and self._is_teaser(view, line)):
                 run.append(line)
                 continue
-            if not is_headline(view, line) or (view.shapes[line] in "sp" and speaks_for_article(view, line)):
+            if not is_headline(view, line) or (view.shapes[line] in "sp" and view.speaks_for_article(line)):
                 break
             if not below and view.shapes[line] == "w" and not self._is_furniture(view, line):
                 break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cleaner.blocks import between, holding_lines, speaks_for_article
+from cleaner.blocks import between, holding_lines
 from cleaner.evidence import View
 from cleaner.filters.cued import CuedLines
 from cleaner.result import Mark
@@ -22,7 +22,7 @@ class SubscriptionPrompts(CuedLines):
     def extend(self, view: View) -> Iterable[Mark]:
         """Mark the lines that a paywall or sign-up block holds between its own."""
         for line in between(holding_lines(view, self.category), 2):
-            if view.shapes[line] == "p" or speaks_for_article(view, line):
+            if view.shapes[line] == "p" or view.speaks_for_article(line):
                 continue
             if view.shapes[line] != "s" or view.voices(line):
                 yield view.mark(line, self.category, "Stands inside a subscription prompt", INSIDE)
