@@ -20,13 +20,13 @@ CARDS = re.compile(r"([a-z-]{2,4}?)\1{2,}")
 #: Evidence of standing among them.
 IN_CARDS = 3.0
 #: A headline among paragraphs, of so many characters, is another story's where the prose uses no more than this share of its
-#: words: on labelled pages 11 of 11. The prose must be so many paragraphs to tell.
+#: words: on labelled pages 8 of 12, so the scorer must agree. The prose must be so many paragraphs to tell.
 STRAY, FOREIGN, PROSE = (45, 120), 0.2, 5
 #: A sentence below the text of which the prose uses more than this share of its words is left alone, and one that neither
 #: asks nor exclaims.
 UNLIKE, ASKS = 0.34, frozenset("?!…？！")
 #: Evidence of that.
-STRAYED = 6.0
+STRAYED = 5.0
 #: What a line most likely is, by its shape.
 LIKELY = {"h": "related", "s": "related", "w": "interface", "-": "interface"}
 
