@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -138,7 +138,8 @@ class View(Document):
             new["shapes"] = "".join([self.shapes[line] for line in kept])
             new["_folded"] = tuple([folded[line] for line in kept] for folded in self._folded)
             new["cues"] = {at: self.cues[line] for at, line in enumerate(kept) if line in self.cues}
-            new["_stamps"] = {at: self._stamps[line] for at, line in enumerate(kept) if line in self._stamps}
+            for name in ("_stamps", "_weighed", "_stems"):
+                new[name] = {at: known[name][line] for at, line in enumerate(kept) if line in known.get(name, ())}
             for name in ("keys", "words"):
                 if name in known:
                     new[name] = [known[name][line] for line in kept]
@@ -162,24 +163,40 @@ class View(Document):
     @cached_property
     def evidence(self) -> dict[str, dict[int, Evidence]]:
         """Category -> line index -> what the line's own cues say."""
-        by_line: dict[str, dict[int, Evidence]] = defaultdict(dict)
+        by_category: dict[str, dict[int, Evidence]] = defaultdict(dict)
+        accompanied, weighed = self._accompanied, self._weighed
         for line, cues in self.cues.items():
-            by_category: dict[str, list[Cue]] = defaultdict(list)
-            against = 0.0
-            for cue in cues:
-                if cue.category == "article":
-                    against = AGAINST
-                else:
-                    by_category[cue.category].append(cue)
-            for category, own in by_category.items():
-                if len(own) == 1 and own[0].mode in _NEVER_ALONE:
-                    continue
-                if (seen := self._weigh(line, category, own)).weight > 0:
-                    by_line[category][line] = seen._replace(weight=seen.weight + against, doubted=against < 0)
+            known = weighed.get(line)
+            if known is None or known[0] != (line in accompanied):
+                known = weighed[line] = line in accompanied, self._weigh_all(line, cues)
+            for category, seen in known[1].items():
+                by_category[category][line] = seen
         for line, text in enumerate(self.lines):
             if len(text) <= SHORT and not _ROW.isdisjoint(self.folds[line]) and (category := self._is_row(line)):
-                by_line[category][line] = Evidence(WEIGHTS["words"], ())
-        return by_line
+                by_category[category][line] = Evidence(WEIGHTS["words"], ())
+        return by_category
+
+    @cached_property
+    def _weighed(self) -> dict[int, tuple[bool, dict[str, Evidence]]]:
+        """For each line whether it had company, and what its cues said then."""
+        return {}
+
+    def _weigh_all(self, line: int, cues: Sequence[Cue]) -> dict[str, Evidence]:
+        """Category -> what a line's cues say, where they speak for it."""
+        by_category: dict[str, list[Cue]] = {}
+        against = 0.0
+        for cue in cues:
+            if cue.category == "article":
+                against = AGAINST
+            else:
+                by_category.setdefault(cue.category, []).append(cue)
+        found = {}
+        for category, own in by_category.items():
+            if len(own) == 1 and own[0].mode in _NEVER_ALONE:
+                continue
+            if (seen := self._weigh(line, category, own)).weight > 0:
+                found[category] = seen._replace(weight=seen.weight + against, doubted=True) if against else seen
+        return found
 
     def _weigh(self, line: int, category: str, cues: list[Cue]) -> Evidence:
         best, against, more = 0.0, 0.0, 0
@@ -239,9 +256,11 @@ class View(Document):
         counted = unknown = telling = 0
         few = len(words) <= MENU_WORDS
         for word in words:
-            if word not in known and not any(map(str.isalnum, word)):
-                continue
-            bare = word if word in known else word.strip(".,:;|()[]•·-")
+            bare = word
+            if word not in known:
+                if not any(map(str.isalnum, word)):
+                    continue
+                bare = word.strip(".,:;|()[]•·-")
             counted += 1
             if bare in known:
                 # Small words make no menu.
@@ -360,7 +379,11 @@ class View(Document):
     @cached_property
     def wording(self) -> Wording:
         """What the prose says, and what share of a line's words it says too."""
-        return Wording(self.words, self.shapes, list(map(len, self.folds)))
+        return Wording(self.words, self.shapes, list(map(len, self.folds)), self._stems)
+
+    @cached_property
+    def _stems(self) -> dict[int, set[str]]:
+        return {}
 
     def overlap(self, line: int) -> float:
         """The share of the line's words that the prose of other lines uses too; -1.0 for a line without words."""

@@ -44,7 +44,7 @@ Group = tuple[Callable[..., Iterator[str]], tuple[Any, ...]]
 
 def is_marked(marks: Mapping[str, float]) -> bool:
     """Whether some filter speaks for a line's going."""
-    return any(weight > 0 for weight in marks.values())
+    return bool(marks) and max(marks.values()) > 0
 
 
 def groups(view: View, marks: Sequence[Mapping[str, float]]) -> Iterator[tuple[Group, ...]]:

@@ -30,6 +30,10 @@ _MODES = _LINE_MODES | {"starts", "opens", "ends", "has", "hint", "words", "lead
 _CALENDAR = frozenset({"month", "day", "ago"})
 
 
+#: How the phrases of a mode are compared with a line; those of all others stand anywhere in it.
+_COMPARE = {**dict.fromkeys(_LINE_MODES, is_line), "starts": opens, "opens": opens, "ends": closes, "leads": closes}
+
+
 class Cue(NamedTuple):
     """One phrase of one pack: `phrase` as it is compared (folded), `raw` in lower case as it is printed."""
 
@@ -57,13 +61,11 @@ class Cue(NamedTuple):
 
     def matches(self, *forms: str) -> bool:
         """Whether the cue holds for a line, given folded, with the punctuation around it and without, in turn."""
-        if self.mode in _LINE_MODES:
-            return any(is_line(self.phrase, form) for form in forms)
-        if self.mode in ("starts", "opens"):
-            return any(opens(self.phrase, form) for form in forms)
-        if self.mode in ("ends", "leads"):
-            return any(closes(self.phrase, form) for form in forms[::2])
-        return any(stands_in(self.phrase, form) for form in forms[::2])
+        compare = _COMPARE.get(self.mode, stands_in)
+        for form in forms if compare in (is_line, opens) else forms[::2]:
+            if compare(self.phrase, form):
+                return True
+        return False
 
 
 class Pack(NamedTuple):

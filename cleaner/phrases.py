@@ -52,7 +52,11 @@ def is_line(phrase: str, text: str) -> bool:
 def opens(phrase: str, text: str) -> bool:
     """Whether the phrase opens the text, ending where a word does."""
     if options := _options(phrase):
-        return text.startswith(options) and any(text.startswith(form) and ends_word(text, len(form)) for form in options)
+        if text.startswith(options):
+            for form in options:
+                if text.startswith(form) and ends_word(text, len(form)):
+                    return True
+        return False
     return bool(_pattern(phrase, text, after=True).match(text))
 
 
@@ -68,7 +72,10 @@ def closes(phrase: str, text: str) -> bool:
 def stands_in(phrase: str, text: str) -> bool:
     """Whether the phrase stands anywhere in the text, on word boundaries."""
     if options := _options(phrase):
-        return any(form in text and _stands_in(form, text) for form in options)
+        for form in options:
+            if form in text and _stands_in(form, text):
+                return True
+        return False
     return bool(_pattern(phrase, text, before=True, after=True).search(text))
 
 

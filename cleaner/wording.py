@@ -58,11 +58,14 @@ class Wording:
         words: of each line (see `tokens`).
         shapes: of each line (see `Document.shapes`).
         lengths: of each line, in characters.
+        known: the stems of some lines; those that are asked for are added.
     """
 
-    def __init__(self, words: Sequence[Sequence[str]], shapes: str, lengths: Sequence[int]) -> None:
+    def __init__(
+        self, words: Sequence[Sequence[str]], shapes: str, lengths: Sequence[int], known: dict[int, set[str]] | None = None
+    ) -> None:
         self._words = words
-        self._stems: dict[int, set[str]] = {}
+        self._stems = {} if known is None else known
         self._prose = {line for line, shape in enumerate(shapes) if shape == "p" or (shape == "s" and lengths[line] >= PROSE)}
 
     def stems(self, line: int) -> set[str]:
@@ -75,7 +78,7 @@ class Wording:
     @cached_property
     def _used(self) -> set[str]:
         """What prose says."""
-        return stems([word for line in self._prose for word in self._words[line]])
+        return set().union(*map(self.stems, self._prose))
 
     @cached_property
     def _shared(self) -> set[str]:
