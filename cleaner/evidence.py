@@ -12,7 +12,7 @@ from typing import NamedTuple
 from cleaner.cards import Cards, find_cards
 from cleaner.document import Document
 from cleaner.folding import core, fold
-from cleaner.lexicon import Cue
+from cleaner.lexicon import SHARED, Cue
 from cleaner.phrases import found
 from cleaner.repair import repair
 from cleaner.repeats import Repeat, find_contents, find_repeats
@@ -49,6 +49,8 @@ TAILED = frozenset({"subscription", "comment_prompt", "notification", "advertisi
 HEAD = 60
 #: How many lines away company may stand.
 COMPANY = 3
+#: A language with one cue for so many of another one's is not spoken in the document.
+LANGUAGE = 3
 #: No headline is longer than this.
 TITLE = 160
 
@@ -286,7 +288,19 @@ class View(Document):
     def voices(self, line: int) -> set[str]:
         """In which persons a line speaks outside of quotations: `we`, `you`, both or none."""
         words = set(_WORD.findall(_QUOTATION.sub(" ", self.folded(line))))
-        return {person for person, known in self.lexicon.voices.items() if not known.isdisjoint(words)}
+        return {
+            person
+            for language in self.languages
+            for person, known in self.lexicon.voices.get(language, {}).items()
+            if not known.isdisjoint(words)
+        }
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The languages in which cues speak, each at least a third as often as the commonest: one's `you` is another's `here`."""
+        counts = Counter(cue.language for cues in self.cues.values() for cue in cues if cue.language != SHARED)
+        most = max(counts.values(), default=0)
+        return frozenset(language for language, count in counts.items() if LANGUAGE * count >= most)
 
     def has_company(self, line: int) -> bool:
         """Whether a line that a cue marks by itself stands near, with no paragraph of prose in between.

@@ -36,7 +36,7 @@ class Index:
     Attributes:
         anchors: strings to look for in every line; short_anchors: in short lines only.
         words: each word of a vocabulary -> for each category that has it the number of one cue.
-        vocabulary, labels, bylines, roles, voices, calendar: words by use, as in the packs.
+        vocabulary, labels, bylines, roles, voices, calendar: words by use, as in the packs; voices by language too.
     """
 
     def __init__(self, data: dict[str, Any]) -> None:
@@ -51,7 +51,7 @@ class Index:
         self.labels: list[str] = data["labels"]
         self.bylines: list[str] = data["bylines"]
         self.roles: list[str] = data["roles"]
-        self.voices: dict[str, list[str]] = data["voices"]
+        self.voices: dict[str, dict[str, list[str]]] = data["voices"]
         self.calendar: dict[str, list[str]] = data["calendar"]
         self._rows: list[str] = data["cues"].split(_BETWEEN)
         self._made: dict[int, Cue] = {}
@@ -175,12 +175,21 @@ def _build(codes: Sequence[str]) -> dict[str, Any]:
         "labels": [cue.raw for cue in cues if cue.mode == "label"],
         "bylines": [cue.raw for cue in cues if cue.mode == "byline"],
         "roles": [cue.raw for cue in cues if cue.mode == "role"],
-        "voices": {person: [cue.phrase for cue in cues if cue.mode == person] for person in ("we", "you")},
+        "voices": _voices(cues),
         "calendar": {
             kind: sorted(set().union(*(pack.calendar.get(kind, ()) for pack in packs))) for kind in ("month", "day", "ago")
         },
         "cues": _BETWEEN.join(map(_WITHIN.join, cues)),
     }
+
+
+def _voices(cues: Sequence[Cue]) -> dict[str, dict[str, list[str]]]:
+    """Language -> person -> its words."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for cue in cues:
+        if cue.mode in ("we", "you"):
+            found.setdefault(cue.language, {}).setdefault(cue.mode, []).append(cue.phrase)
+    return found
 
 
 def _places(cues: Sequence[Cue]) -> dict[str, dict[str, list[int]]]:

@@ -62,10 +62,7 @@ class Cue(NamedTuple):
     def matches(self, *forms: str) -> bool:
         """Whether the cue holds for a line, given folded, with the punctuation around it and without, in turn."""
         compare = _COMPARE.get(self.mode, stands_in)
-        for form in forms if compare in (is_line, opens) else forms[::2]:
-            if compare(self.phrase, form):
-                return True
-        return False
+        return any(compare(self.phrase, form) for form in (forms if compare in (is_line, opens) else forms[::2]))
 
 
 class Pack(NamedTuple):

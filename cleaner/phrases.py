@@ -72,10 +72,7 @@ def closes(phrase: str, text: str) -> bool:
 def stands_in(phrase: str, text: str) -> bool:
     """Whether the phrase stands anywhere in the text, on word boundaries."""
     if options := _options(phrase):
-        for form in options:
-            if form in text and _stands_in(form, text):
-                return True
-        return False
+        return any(form in text and _stands_in(form, text) for form in options)
     return bool(_pattern(phrase, text, before=True, after=True).search(text))
 
 

@@ -29,7 +29,7 @@ class Lexicon:
     """The cues of some languages, ready to scan. Immutable; made once for each set of languages by `lexicon`.
 
     Attributes:
-        voices: person (`we`, `you`) -> the words in which a text speaks so.
+        voices: language -> person (`we`, `you`) -> the words in which a text speaks so.
         vocabulary: category -> the words of its `words` cues.
         stamps: recognises dates and bylines in these languages.
     """
@@ -42,7 +42,10 @@ class Lexicon:
         self._in_short = _Finder(index.short_anchors)
         self.vocabulary = {category: frozenset(words) for category, words in index.vocabulary.items()}
         self.stamps = Stamps(index.calendar, index.labels, index.bylines, index.roles)
-        self.voices = {person: frozenset(words) for person, words in index.voices.items()}
+        self.voices = {
+            language: {person: frozenset(words) for person, words in persons.items()}
+            for language, persons in index.voices.items()
+        }
 
     def entry(self, text: str) -> str:
         """The category of a whole-line phrase, folded; empty where it is none."""
