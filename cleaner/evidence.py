@@ -49,6 +49,8 @@ TAILED = frozenset({"subscription", "comment_prompt", "notification", "advertisi
 HEAD = 60
 #: How many lines away company may stand.
 COMPANY = 3
+#: Fewer paragraphs than this are few.
+FEW_PARAGRAPHS = 5
 #: A language with one cue for so many of another one's is not spoken in the document.
 LANGUAGE = 3
 #: No headline is longer than this.
@@ -59,6 +61,7 @@ _NEVER_ALONE = frozenset({"hint", "not", "leads"})
 _ROW = frozenset("|•·")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _RUN = re.compile(r"[^sp]+")
+_SENTENCES = re.compile(r"s{3,}")
 # A sentence's end with the next one glued to it, or set off by a space.
 _CAPITAL, _SMALL = "A-ZÀ-ÞА-ЯЁІЇЄҐĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮŽĞİŞ", "a-zß-ÿа-яёіїєґąćęłńśźżčďěňřšťůžğış"
 _SEAM = re.compile(
@@ -332,9 +335,13 @@ class View(Document):
         """The lines from the article's first paragraph to its last: evidence of position, never a gate.
 
         Paragraphs that a cue marks by itself (a consent text in the footer) are not the article's, nor are the teasers of cards.
+        Where paragraphs are few (a recipe, a short report), sentences in a row are prose too.
         """
         others = self.strong | self.cards.teasers
         prose = [line for line, shape in enumerate(self.shapes) if shape == "p" and line not in others]
+        if 0 < len(prose) < FEW_PARAGRAPHS:
+            steps = [span for span in map(re.Match.span, _SENTENCES.finditer(self.shapes)) if self.strong.isdisjoint(range(*span))]
+            prose = sorted({*prose, *(line for span in steps for line in range(*span))})
         if not prose:
             prose = [line for line, shape in enumerate(self.shapes) if shape == "s" and line not in self.strong]
         return range(prose[0], prose[-1] + 1) if prose else range(0)
