@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaner.categories import CATEGORIES
 from cleaner.errors import PackError
 from cleaner.folding import core, fold
-from cleaner.phrases import closes, expand, is_line, opens, stands_in
+from cleaner.phrases import closes, expand, is_line, needed, opens, stands_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -143,6 +143,10 @@ def parse(source: str, language: str, path: str | Path) -> Pack:
         for cue in _cues(language, section, mode, family, phrase):
             if not cue.phrase or cue.phrase.count("{") != cue.phrase.count("}"):
                 raise PackError(path, number, f"no phrase behind {mode!r}")
+            if "\\" in cue.phrase:
+                raise PackError(path, number, "a backslash: no sign needs one")
+            if mode not in _LISTS and not needed(cue.phrase):
+                raise PackError(path, number, f"{phrase.strip()!r} may be empty: one of its words must stand there")
             known = seen.setdefault(cue[1:5], number)
             if known == number:
                 fresh.append(cue)

@@ -49,8 +49,10 @@ def test_every_pack_loads(code):
         ("[legal]\nhas théâtre\nhas theatre\n", 3, "stands in line 2 already"),
         ("[interface]\nwords mail print\nwords print mail\n", 3, "stands in line 2 already"),
         ("[calendar]\nmonth may\nyear 2024\n", 3, "unknown calendar word kind 'year'"),
+        ("[advertising]\nstarts {ad|promo}{:| \\||/}\n", 2, "backslash"),
+        ("[advertising]\nhas {ad|}{s|} *\n", 2, "may be empty"),
     ],
-    ids="section mode before-section empty spaces family-alone open-brace twice twice-folded words-twice calendar".split(),
+    ids="section mode before-section empty spaces family-alone open-brace twice twice-folded words-twice calendar backslash all-optional".split(),
 )
 def test_a_malformed_pack_is_refused_with_its_place(source, line, says):
     with pytest.raises(PackError, match=says) as caught:
