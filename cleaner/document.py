@@ -84,6 +84,10 @@ class Document:
         """Line `index` as cues see it."""
         return self.folds[index]
 
+    def numbered(self, index: int) -> str:
+        """Line `index` folded, its numbers as they are."""
+        return self._folded[0][index]
+
     def core(self, index: int) -> str:
         """Line `index`, folded, without the punctuation around it."""
         return core(self.folded(index))

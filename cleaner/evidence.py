@@ -340,7 +340,9 @@ class View(Document):
         others = self.strong | self.cards.teasers
         prose = [line for line, shape in enumerate(self.shapes) if shape == "p" and line not in others]
         if 0 < len(prose) < FEW_PARAGRAPHS:
-            steps = [span for span in map(re.Match.span, _SENTENCES.finditer(self.shapes)) if self.strong.isdisjoint(range(*span))]
+            steps = [
+                span for span in map(re.Match.span, _SENTENCES.finditer(self.shapes)) if self.strong.isdisjoint(range(*span))
+            ]
             prose = sorted({*prose, *(line for span in steps for line in range(*span))})
         if not prose:
             prose = [line for line, shape in enumerate(self.shapes) if shape == "s" and line not in self.strong]

@@ -141,12 +141,8 @@ def parse(source: str, language: str, path: str | Path) -> Pack:
             family, _, phrase = phrase.strip().partition(" ")
         fresh = []
         for cue in _cues(language, section, mode, family, phrase):
-            if not cue.phrase or cue.phrase.count("{") != cue.phrase.count("}"):
-                raise PackError(path, number, f"no phrase behind {mode!r}")
-            if "\\" in cue.phrase:
-                raise PackError(path, number, "a backslash: no sign needs one")
-            if mode not in _LISTS and not needed(cue.phrase):
-                raise PackError(path, number, f"{phrase.strip()!r} may be empty: one of its words must stand there")
+            if fault := _fault(cue):
+                raise PackError(path, number, fault)
             known = seen.setdefault(cue[1:5], number)
             if known == number:
                 fresh.append(cue)
@@ -154,6 +150,17 @@ def parse(source: str, language: str, path: str | Path) -> Pack:
             raise PackError(path, number, f"{phrase.strip()!r} stands in line {known} already")
         cues += fresh
     return Pack(tuple(cues), {kind: frozenset(words) for kind, words in calendar.items()})
+
+
+def _fault(cue: Cue) -> str:
+    """What is wrong with a cue's phrase; empty where nothing is."""
+    if not cue.phrase or cue.phrase.count("{") != cue.phrase.count("}"):
+        return f"no phrase behind {cue.mode!r}"
+    if "\\" in cue.phrase:
+        return "a backslash: no sign needs one"
+    if cue.mode not in _LISTS and not needed(cue.phrase):
+        return f"{cue.raw!r} may be empty: one of its words must stand there"
+    return ""
 
 
 def _cues(language: str, category: str, mode: str, family: str, phrase: str) -> Iterator[Cue]:

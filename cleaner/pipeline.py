@@ -104,8 +104,8 @@ class Pipeline:
         names = [filter_.name for filter_ in self.filters]
         if len(set(names)) < len(names):
             raise ValueError(f"two filters are named {max(names, key=names.count)!r}")
-        self._guarded = tuple(fold(phrase) for phrase in (*self.protect, *(rules.protect if rules else ())))
-        self._guarded_lines = frozenset(fold(line) for line in rules.protect_lines) if rules else frozenset()
+        self._guarded = tuple(map(_exactly, (*self.protect, *(rules.protect if rules else ()))))
+        self._guarded_lines = frozenset(map(_exactly, rules.protect_lines)) if rules else frozenset()
         self._users = frozenset({filter_.name for filter_ in self.filters} - {filter_.name for filter_ in FILTERS})
         if rules and rules.categories:
             self._users |= {rules.filter.name}
@@ -250,10 +250,17 @@ class Pipeline:
         guarded = set()
         for line, span in enumerate(view.spans):
             # A user may have the line from the text, or from the output, where its encoding is repaired.
-            forms = [view.folded(line), fold(view.text[span.start : span.end])] if line in repairs else [view.folded(line)]
+            forms = (
+                [view.numbered(line), _exactly(view.text[span.start : span.end])] if line in repairs else [view.numbered(line)]
+            )
             if any(form in self._guarded_lines or any(phrase in form for phrase in self._guarded) for form in forms):
                 guarded.add(line)
         return guarded
+
+
+def _exactly(text: str) -> str:
+    """What is compared with what a user protects: case and accents do not matter, numbers do."""
+    return fold(text, numbers=False)
 
 
 def _tails(view: View, parts: Iterable[Verdict]) -> dict[int, int]:

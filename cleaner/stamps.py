@@ -32,7 +32,7 @@ _CLOCK = frozenset(
 )
 _PARTICLES = frozenset("de da do dos das del della di du la le van von der den ten ter zu bin ibn al el".split())
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_JOINTS = re.compile(r"\s*(?:[,;/|&•·]|\s[-–—]\s|\b(?:and|und|et|y|e|och|og|en|i|ve|oraz|и|і|й|та)\b)\s*")
+_JOINTS = re.compile(r"\s*(?:[,;/|&•·]|\s[-–—]\s|\b(?:and|und|et|y|e|och|og|en|i|ve|és|ja|oraz|и|і|й|та)\b)\s*")
 _GLUED = re.compile(r"([^\W\d_A-Z])([A-Z])")
 # Between a name and a role these make a sentence's phrase of it.
 _SMALL = frozenset({"is", "was", "as", "a", "the", "an"})

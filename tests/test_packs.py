@@ -52,7 +52,10 @@ def test_every_pack_loads(code):
         ("[advertising]\nstarts {ad|promo}{:| \\||/}\n", 2, "backslash"),
         ("[advertising]\nhas {ad|}{s|} *\n", 2, "may be empty"),
     ],
-    ids="section mode before-section empty spaces family-alone open-brace twice twice-folded words-twice calendar backslash all-optional".split(),
+    ids=(
+        "section mode before-section empty spaces family-alone open-brace twice twice-folded words-twice calendar backslash "
+        "all-optional"
+    ).split(),
 )
 def test_a_malformed_pack_is_refused_with_its_place(source, line, says):
     with pytest.raises(PackError, match=says) as caught:
