@@ -101,12 +101,14 @@ class Document:
         return "".join(map(shape, self.lines))
 
 
+def extent(line: str) -> int:
+    """How long a line is, in letters: an ideograph or a syllable sign says as much as two or three."""
+    return len(line) if line.isascii() else len(line) + len(_DENSE.findall(line))
+
+
 def shape(line: str) -> str:
     """The letter that `Document.shapes` holds for this line."""
-    size = len(line)
-    if not line.isascii() and (dense := len(_DENSE.findall(line))):
-        # An ideograph or a syllable sign says as much as two or three letters.
-        size += dense
+    size = extent(line)
     if size >= 100:
         return "p" if line[-1] in END_MARKS or size >= 200 else "h"
     if line[-1] in END_MARKS and size >= 20:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from cleaner.cards import Cards, find_cards
-from cleaner.document import Document
+from cleaner.document import Document, extent
 from cleaner.folding import core, fold
 from cleaner.lexicon import SHARED, Cue
 from cleaner.phrases import found
@@ -18,7 +18,7 @@ from cleaner.repair import repair
 from cleaner.repeats import Repeat, find_contents, find_repeats
 from cleaner.result import Mark, confidence_of
 from cleaner.scan import SHORT, Lexicon
-from cleaner.wording import Wording, tokens
+from cleaner.wording import PROSE, Wording, tokens
 
 #: Evidence (log-odds) of one cue, by mode. A whole known line is next to certain; a phrase somewhere in a line is good
 #: evidence that a long paragraph's prior outweighs; two hint families equal one `has` less a little.
@@ -49,6 +49,8 @@ TAILED = frozenset({"subscription", "comment_prompt", "notification", "advertisi
 HEAD = 60
 #: How many lines away company may stand.
 COMPANY = 3
+#: A subhead that may be taken for a button has no more words than this.
+SUBHEAD = 3
 #: Fewer paragraphs than this are few.
 FEW_PARAGRAPHS = 5
 #: A language with one cue for so many of another one's is not spoken in the document.
@@ -61,6 +63,8 @@ _NEVER_ALONE = frozenset({"hint", "not", "leads"})
 _ROW = frozenset("|•·")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _RUN = re.compile(r"[^sp]+")
+#: Categories of what stands below the text.
+_BELOW = frozenset({"related", "comment_prompt", "reader_comment"})
 _SENTENCES = re.compile(r"s{3,}")
 # A sentence's end with the next one glued to it, or set off by a space.
 _CAPITAL, _SMALL = "A-ZÀ-ÞА-ЯЁІЇЄҐĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮŽĞİŞ", "a-zß-ÿа-яёіїєґąćęłńśźżčďěňřšťůžğış"
@@ -172,8 +176,9 @@ class View(Document):
         accompanied, weighed = self._accompanied, self._weighed
         for line, cues in self.cues.items():
             known = weighed.get(line)
-            if known is None or known[0] != (line in accompanied):
-                known = weighed[line] = line in accompanied, self._weigh_all(line, cues)
+            key = (line in accompanied, self.languages)
+            if known is None or known[0] != key:
+                known = weighed[line] = key, self._weigh_all(line, cues)
             for category, seen in known[1].items():
                 by_category[category][line] = seen
         for line, text in enumerate(self.lines):
@@ -182,8 +187,8 @@ class View(Document):
         return by_category
 
     @cached_property
-    def _weighed(self) -> dict[int, tuple[bool, dict[str, Evidence]]]:
-        """For each line whether it had company, and what its cues said then."""
+    def _weighed(self) -> dict[int, tuple[tuple[bool, frozenset[str]], dict[str, Evidence]]]:
+        """For each line whether it had company and which languages the document spoke, and what its cues said then."""
         return {}
 
     def _weigh_all(self, line: int, cues: Sequence[Cue]) -> dict[str, Evidence]:
@@ -256,7 +261,7 @@ class View(Document):
         return found[0] if len(parts) > 1 and 4 * len(found) >= 3 * len(parts) else ""
 
     def _only_vocabulary(self, line: int, category: str) -> bool:
-        known = self.lexicon.vocabulary[category]
+        known = self._vocabulary.get(category, frozenset())
         words = self.core(line).replace("/", " ").split()
         counted = unknown = telling = 0
         few = len(words) <= MENU_WORDS
@@ -280,6 +285,18 @@ class View(Document):
         # One known word alone may be a quote or a table cell: it needs company.
         return counted > 1 or self.has_company(line)
 
+    def is_half_menu(self, line: int, category: str) -> bool:
+        """Whether at least half of a line's words are menu words of a category."""
+        words = self.words[line]
+        return 2 * sum(word in self._vocabulary.get(category, ()) for word in words) >= len(words)
+
+    @cached_property
+    def _vocabulary(self) -> dict[str, frozenset[str]]:
+        """Category -> the menu words of the document's languages; English ones and signs stand on any site."""
+        spoken = [self.lexicon.vocabulary.get(language, {}) for language in sorted({SHARED, "en", *self.languages})]
+        categories = sorted({category for words in spoken for category in words})
+        return {category: frozenset().union(*(words.get(category, ()) for words in spoken)) for category in categories}
+
     def is_suspect(self, line: int) -> bool:
         """Whether the line's own cues speak for some category with the weight of more than one weak cue."""
         return line in self.strong or any(seen[line].weight > 3 for seen in self.evidence.values() if line in seen)
@@ -287,6 +304,12 @@ class View(Document):
     def speaks_for_article(self, line: int) -> bool:
         """Whether a cue of article prose, or of a correction, stands in the line."""
         return any(cue.category in ("article", "correction") for cue in self.cues.get(line, ()))
+
+    def heads_prose(self, line: int) -> bool:
+        """Whether a line of a few words stands right above a paragraph in the midst of the text, as subheads do."""
+        if line not in self.body or line + 1 not in self.body or len(self.words[line]) > SUBHEAD:
+            return False
+        return self.shapes[line + 1] in "sp" and line + 1 not in self.strong
 
     def voices(self, line: int) -> set[str]:
         """In which persons a line speaks outside of quotations: `we`, `you`, both or none."""
@@ -340,13 +363,26 @@ class View(Document):
         others = self.strong | self.cards.teasers
         prose = [line for line, shape in enumerate(self.shapes) if shape == "p" and line not in others]
         if 0 < len(prose) < FEW_PARAGRAPHS:
-            steps = [
-                span for span in map(re.Match.span, _SENTENCES.finditer(self.shapes)) if self.strong.isdisjoint(range(*span))
-            ]
-            prose = sorted({*prose, *(line for span in steps for line in range(*span))})
+            prose = sorted({*prose, *self._sentences(prose[-1])})
         if not prose:
             prose = [line for line, shape in enumerate(self.shapes) if shape == "s" and line not in self.strong]
         return range(prose[0], prose[-1] + 1) if prose else range(0)
+
+    def _sentences(self, last: int) -> Iterator[int]:
+        """Sentences that are prose where there are few paragraphs: several in a row, and long ones above what follows the text.
+
+        Args:
+            last: the last paragraph.
+        """
+        for match in _SENTENCES.finditer(self.shapes):
+            if self.strong.isdisjoint(range(*match.span())):
+                yield from range(*match.span())
+        for line in range(last + 1, len(self)):
+            if line in self.strong:
+                if any(cue.category in _BELOW for cue in self.cues[line]):
+                    return
+            elif self.shapes[line] == "s" and extent(self.lines[line]) >= PROSE:
+                yield line
 
     @cached_property
     def _run_spans(self) -> list[tuple[int, int]]:
@@ -395,6 +431,19 @@ class View(Document):
         return next((line for line in lines if not self.stamp(line)), -1)
 
     @cached_property
+    def stamped(self) -> int:
+        """The last unknown line above the text that a stamp or byline follows: a headline, be it short; -1 where none does."""
+        return next((line for line in range(self.body.start - 2, -1, -1) if self._signs(line + 1) and self._may_head(line)), -1)
+
+    def _may_head(self, line: int) -> bool:
+        is_phrase = self.shapes[line] in "whs" and len(self.words[line]) > 1
+        return is_phrase and not self._signs(line) and not self.is_suspect(line)
+
+    def _signs(self, line: int) -> bool:
+        """Whether a line is a date, a byline or both."""
+        return self.stamp(line) in ("date", "byline", "named")
+
+    @cached_property
     def words(self) -> list[list[str]]:
         """The words of each line, folded; numbers as `#`."""
         return tokens(self.folds)
@@ -402,7 +451,7 @@ class View(Document):
     @cached_property
     def wording(self) -> Wording:
         """What the prose says, and what share of a line's words it says too."""
-        return Wording(self.words, self.shapes, list(map(len, self.folds)), self._stems)
+        return Wording(self.words, self.shapes, list(map(extent, self.lines)), self._stems)
 
     @cached_property
     def _stems(self) -> dict[int, set[str]]:

@@ -36,7 +36,7 @@ class Index:
     Attributes:
         anchors: strings to look for in every line; short_anchors: in short lines only.
         words: each word of a vocabulary -> for each category that has it the number of one cue.
-        vocabulary, labels, bylines, roles, voices, calendar: words by use, as in the packs; voices by language too.
+        vocabulary, labels, bylines, roles, voices, calendar: words by use, as in the packs; vocabulary and voices by language.
     """
 
     def __init__(self, data: dict[str, Any]) -> None:
@@ -47,7 +47,7 @@ class Index:
         self._opening = openings.get
         self._heads = frozenset(data["heads"].split(_BETWEEN))
         self.words: dict[str, list[int]] = data["words"]
-        self.vocabulary: dict[str, list[str]] = data["vocabulary"]
+        self.vocabulary: dict[str, dict[str, list[str]]] = data["vocabulary"]
         self.labels: list[str] = data["labels"]
         self.bylines: list[str] = data["bylines"]
         self.roles: list[str] = data["roles"]
@@ -157,20 +157,20 @@ def _state(path: str) -> list[object]:
 def _build(codes: Sequence[str]) -> dict[str, Any]:
     packs = [load(code) for code in codes]
     cues = [cue for pack in packs for cue in pack.cues]
-    vocabulary: dict[str, list[str]] = defaultdict(list)
+    vocabulary: dict[str, dict[str, list[str]]] = {}
     words_cue: dict[str, int] = {}
     words: dict[str, list[int]] = {}
     for number, cue in enumerate(cues):
         if cue.mode == "words":
             # One cue stands for all of a category's vocabulary: whether a line is made of it is checked as a whole.
-            vocabulary[cue.category].append(cue.phrase)
+            vocabulary.setdefault(cue.language, {}).setdefault(cue.category, []).append(cue.phrase)
             words_cue.setdefault(cue.category, number)
             words.setdefault(cue.phrase, []).append(words_cue[cue.category])
     places = _places(cues)
     return {
         **{name: _as_texts(numbers) for name, numbers in places.items()},
         "heads": _BETWEEN.join(sorted({key[:_HEAD] for key in places["beginnings"]})),
-        "vocabulary": dict(vocabulary),
+        "vocabulary": vocabulary,
         "words": {word: sorted(set(numbers)) for word, numbers in words.items()},
         "labels": [cue.raw for cue in cues if cue.mode == "label"],
         "bylines": [cue.raw for cue in cues if cue.mode == "byline"],

@@ -27,6 +27,7 @@ _LISTS = frozenset({"words", "role", "we", "you"})
 _LINE_MODES = frozenset({"line", "near", "owns"})
 _TIMES = re.compile(r"#(?:[.,:]#)+")
 _MODES = _LINE_MODES | {"starts", "opens", "ends", "has", "hint", "words", "leads", "not"} | UNSCANNED
+_NESTED = re.compile(r"\{[^{}]*\{")
 _CALENDAR = frozenset({"month", "day", "ago"})
 
 
@@ -156,6 +157,8 @@ def _fault(cue: Cue) -> str:
     """What is wrong with a cue's phrase; empty where nothing is."""
     if not cue.phrase or cue.phrase.count("{") != cue.phrase.count("}"):
         return f"no phrase behind {cue.mode!r}"
+    if _NESTED.search(cue.phrase):
+        return "braces within braces"
     if "\\" in cue.phrase:
         return "a backslash: no sign needs one"
     if cue.mode not in _LISTS and not needed(cue.phrase):

@@ -30,7 +30,7 @@ class Lexicon:
 
     Attributes:
         voices: language -> person (`we`, `you`) -> the words in which a text speaks so.
-        vocabulary: category -> the words of its `words` cues.
+        vocabulary: language -> category -> the words of its `words` cues.
         stamps: recognises dates and bylines in these languages.
     """
 
@@ -40,7 +40,10 @@ class Lexicon:
         self._tests: dict[int, tuple[bool, tuple[tuple[str, ...], ...]]] = {}
         self._anywhere = _Finder(index.anchors)
         self._in_short = _Finder(index.short_anchors)
-        self.vocabulary = {category: frozenset(words) for category, words in index.vocabulary.items()}
+        self.vocabulary = {
+            language: {category: frozenset(words) for category, words in categories.items()}
+            for language, categories in index.vocabulary.items()
+        }
         self.stamps = Stamps(index.calendar, index.labels, index.bylines, index.roles)
         self.voices = {
             language: {person: frozenset(words) for person, words in persons.items()}

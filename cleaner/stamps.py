@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from cleaner.folding import fold
+from cleaner.folding import ends_word, fold, starts_word
 
 #: No stamp or byline is longer than this.
 LONGEST = 140
@@ -131,7 +131,16 @@ class Stamps:
         return not self._ago_words.isdisjoint(words) and self._is_ago(line)
 
     def _is_ago(self, line: str) -> bool:
-        return self._ago is not None and bool(self._ago.find_matches_as_indexes(fold(line).encode("utf-8", "surrogatepass")))
+        if self._ago is None:
+            return False
+        text = fold(line)
+        data = text.encode("utf-8", "surrogatepass")
+        for _, start, stop in self._ago.find_matches_as_indexes(data, overlapping=True):
+            if not text.isascii():
+                start, stop = (len(data[:at].decode("utf-8", "surrogatepass")) for at in (start, stop))  # noqa: PLW2901
+            if starts_word(text, start) and ends_word(text, stop):
+                return True
+        return False
 
     def _dated(self, line: str) -> str:
         """A line with a date in it: `date`, `named`, or neither where prose is left."""

@@ -14,6 +14,8 @@ from functools import cached_property
 SHORTEST, STEM = 4, 7
 #: From this length on (characters) a sentence counts as prose.
 PROSE = 60
+#: With fewer such lines than this, shorter sentences count too.
+LITTLE, SENTENCE = 5, 30
 
 _TOKEN = re.compile(r"#|[^\W\d_]+")
 #: Signs of scripts that are written without spaces.
@@ -57,7 +59,7 @@ class Wording:
     Args:
         words: of each line (see `tokens`).
         shapes: of each line (see `Document.shapes`).
-        lengths: of each line, in characters.
+        lengths: of each line (see `cleaner.document.extent`).
         known: the stems of some lines; those that are asked for are added.
     """
 
@@ -67,6 +69,8 @@ class Wording:
         self._words = words
         self._stems = {} if known is None else known
         self._prose = {line for line, shape in enumerate(shapes) if shape == "p" or (shape == "s" and lengths[line] >= PROSE)}
+        if len(self._prose) < LITTLE:
+            self._prose |= {line for line, shape in enumerate(shapes) if shape == "s" and lengths[line] >= SENTENCE}
 
     def stems(self, line: int) -> set[str]:
         """The stems of a line."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cleaner.evidence import View
+from cleaner.evidence import AGAINST, View
 from cleaner.result import Mark
+
+_IN_COMPANY = frozenset({"near", "words", "opens"})
 
 
 class CuedLines:
@@ -36,7 +38,12 @@ class CuedLines:
     def cued(self, view: View) -> Iterable[Mark]:
         """The marks that the lines' own cues give."""
         for line, seen in view.evidence.get(self.category, {}).items():
-            yield view.mark(line, self.category, f"{self.says}: {seen.quoted(view.folded(line))}", seen.weight)
+            weight = seen.weight
+            if seen.cues and seen.cues[0].mode in _IN_COMPANY and view.heads_prose(line):
+                # A subhead may be a menu's word: on labelled pages 8 of 37 such lines are.
+                weight += AGAINST
+            if weight > 0:
+                yield view.mark(line, self.category, f"{self.says}: {seen.quoted(view.folded(line))}", weight)
 
     def extend(self, view: View) -> Iterable[Mark]:
         """Marks on lines near the cued ones; none here."""

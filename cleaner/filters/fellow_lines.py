@@ -50,7 +50,7 @@ class FellowLines:
         for line, shape in enumerate(view.shapes):
             # Above the text a line like a headline may be one, and only near a suspect is a word or two suspicious.
             beside = line < view.body.start and shape in "w-" and view.has_company(line)
-            if shape == "p" or line in view.strong or not (line > below or beside):
+            if shape == "p" or line in view.strong or line == view.stamped or not (line > below or beside):
                 continue
             # A plain sentence, or one that takes up the article's words, may be its last.
             if shape != "s" or (view.lines[line][-1] in ASKS and view.overlap(line) <= UNLIKE):

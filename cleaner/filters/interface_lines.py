@@ -9,6 +9,7 @@ from cleaner.evidence import View
 from cleaner.filters.cued import CuedLines
 from cleaner.result import Mark
 
+_MENU = ("interface", "legal")
 #: A menu: so many lines of a word or two in a row, of which at least this share are known menu words.
 _RUN = re.compile(r"[w-]{4,}")
 KNOWN_SHARE = 0.4
@@ -34,7 +35,11 @@ class InterfaceLines(CuedLines):
         known = {
             line
             for line, cues in view.cues.items()
-            if any(cue.category in ("interface", "legal") and cue.mode in ("line", "near", "words") for cue in cues)
+            if any(
+                cue.category in _MENU
+                and (cue.mode in ("line", "near") or (cue.mode == "words" and view.is_half_menu(line, cue.category)))
+                for cue in cues
+            )
         }
         for entry, heading in view.contents.items():
             # A headline on top may be printed again in a list of stories.
@@ -46,12 +51,15 @@ class InterfaceLines(CuedLines):
             entries = {view.core(line) for line in lines if line in known and "#" not in view.core(line)}
             amid = run.start() in view.body
             if len(entries) >= (IN_BODY_SHARE if amid else KNOWN_SHARE) * len(lines):
-                yield from (view.mark(line, self.category, "Stands in a menu", IN_MENU) for line in lines)
+                # What stands at its edges may be the headline, or the text's last words.
+                inner = range(min(known.intersection(lines)), max(known.intersection(lines)) + 1)
+                yield from (view.mark(line, self.category, "Stands in a menu", IN_MENU) for line in inner if line != view.stamped)
             elif view.body and not amid and self._has_suspect(view, lines) and not self._is_table(view, lines):
                 # The last words above the text may be its headline.
                 above_text = run.end() < len(view) and view.shapes[run.end()] in "sp" and run.start() < view.body.stop
                 for line in lines[:-1] if above_text else lines:
-                    yield view.mark(line, self.category, "Stands in a row of words outside of the text", IN_ROW)
+                    if line != view.stamped:
+                        yield view.mark(line, self.category, "Stands in a row of words outside of the text", IN_ROW)
 
     def _has_suspect(self, view: View, lines: range) -> bool:
         """Whether some cue marks a line of the row or beside it by itself: lists that end an article have none."""

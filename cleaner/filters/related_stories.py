@@ -48,7 +48,11 @@ class RelatedStories(CuedLines):
             if line in view.cards.teasers or (view.shapes[line] in "sp" and self._is_teaser(view, line)):
                 run.append(line)
                 continue
-            if not is_headline(view, line) or (view.shapes[line] in "sp" and view.speaks_for_article(line)):
+            if (
+                line == view.stamped
+                or not is_headline(view, line)
+                or (view.shapes[line] in "sp" and view.speaks_for_article(line))
+            ):
                 break
             if not below and view.shapes[line] == "w" and not self._is_furniture(view, line):
                 break
