@@ -23,9 +23,10 @@ from cleaner.version import __version__
 _CODE = ("index.py", "anchors.py", "lexicon.py", "phrases.py", "folding.py", "categories.py")
 #: A whole line of at most so many forms is looked up by each of them.
 MOST_FORMS = 128
-# What few beginnings share is looked at first, and shorter ones for themselves.
+# Strings are shelved by so many of their first characters; shorter beginnings are looked up for themselves.
 _HEAD = 6
 _SHORT_SIZES = tuple(size for size in SIZES if size < _HEAD)
+_LONG_SIZES = tuple(size for size in SIZES if size >= _HEAD)
 # No phrase holds a line break or a tab.
 _BETWEEN, _WITHIN = "\n", "\t"
 
@@ -42,10 +43,9 @@ class Index:
     def __init__(self, data: dict[str, Any]) -> None:
         self.anchors = Anchors(data["anchors"])
         self.short_anchors = Anchors(data["short_anchors"])
-        self._forms = Anchors(data["forms"])
-        openings = Anchors(data["beginnings"])
-        self._opening = openings.get
-        self._heads = frozenset(data["heads"].split(_BETWEEN))
+        self._forms = Shelf(data["forms"])
+        self._beginnings = Shelf(data["beginnings"])
+        self._short_beginnings = Anchors(data["short_beginnings"])
         self.words: dict[str, list[int]] = data["words"]
         self.vocabulary: dict[str, dict[str, list[str]]] = data["vocabulary"]
         self.labels: list[str] = data["labels"]
@@ -57,10 +57,11 @@ class Index:
         self._made: dict[int, Cue] = {}
 
     def cue(self, number: int) -> Cue:
-        """The cue of this number."""
+        """The cue of this number, without its `raw` form."""
         made = self._made.get(number)
         if made is None:
-            made = self._made[number] = Cue._make(self._rows[number].split(_WITHIN))
+            language, category, mode, family, phrase = self._rows[number].split(_WITHIN)
+            made = self._made[number] = Cue(language, category, mode, family, phrase, raw="")
         return made
 
     def lines(self, text: str) -> Sequence[int]:
@@ -69,11 +70,13 @@ class Index:
 
     def openings(self, text: str) -> list[int]:
         """The cues that may open this text."""
-        sizes = SIZES if text[:_HEAD] in self._heads else _SHORT_SIZES
         found: list[int] = []
-        for size in sizes:
-            if numbers := self._opening(text[:size]):
+        for size in _SHORT_SIZES:
+            if numbers := self._short_beginnings.get(text[:size]):
                 found += numbers
+        if self._beginnings.holds(text):
+            for size in _LONG_SIZES:
+                found += self._beginnings.get(text[:size])
         return found
 
     def __len__(self) -> int:
@@ -95,6 +98,42 @@ class Anchors:
         if isinstance(row, str):
             row = self._rows[key] = tuple(map(int, row.split(_WITHIN)))
         return row
+
+
+class Shelf:
+    """Strings with the numbers of their cues: those with one head are one text, in which they are looked for.
+
+    Each string by itself in a dictionary would take three times the memory and four times as long to load.
+    """
+
+    def __init__(self, rows: dict[str, str]) -> None:
+        self._rows = rows
+        self._read: dict[str, list[int]] = {}
+
+    def holds(self, text: str) -> bool:
+        """Whether some string begins as this text does."""
+        return text[:_HEAD] in self._rows
+
+    def get(self, key: str) -> Sequence[int]:
+        """The numbers of a string; none for an unknown one."""
+        row = self._rows.get(key[:_HEAD])
+        if row is None:
+            return ()
+        at = row.find(f"{_BETWEEN}{key}{_WITHIN}")
+        if at < 0:
+            return ()
+        numbers = self._read.get(key)
+        if numbers is None:
+            at += len(key) + 2
+            numbers = self._read[key] = list(map(int, row[at : row.index(_BETWEEN, at)].split(_WITHIN)))
+        return numbers
+
+
+def _shelved(numbers: Mapping[str, Iterable[int]]) -> dict[str, str]:
+    shelves: dict[str, list[str]] = defaultdict(list)
+    for key, row in numbers.items():
+        shelves[key[:_HEAD]].append(_WITHIN.join([key, *map(str, dict.fromkeys(row))]))
+    return {head: _BETWEEN.join(["", *rows, ""]) for head, rows in shelves.items()}
 
 
 def _as_texts(numbers: Mapping[str, Iterable[int]]) -> tuple[str, str]:
@@ -167,9 +206,13 @@ def _build(codes: Sequence[str]) -> dict[str, Any]:
             words_cue.setdefault(cue.category, number)
             words.setdefault(cue.phrase, []).append(words_cue[cue.category])
     places = _places(cues)
+    openings = places["beginnings"]
     return {
-        **{name: _as_texts(numbers) for name, numbers in places.items()},
-        "heads": _BETWEEN.join(sorted({key[:_HEAD] for key in places["beginnings"]})),
+        "anchors": _as_texts(places["anchors"]),
+        "short_anchors": _as_texts(places["short_anchors"]),
+        "forms": _shelved(places["forms"]),
+        "beginnings": _shelved({key: row for key, row in openings.items() if len(key) >= _HEAD}),
+        "short_beginnings": _as_texts({key: row for key, row in openings.items() if len(key) < _HEAD}),
         "vocabulary": vocabulary,
         "words": {word: sorted(set(numbers)) for word, numbers in words.items()},
         "labels": [cue.raw for cue in cues if cue.mode == "label"],
@@ -179,7 +222,7 @@ def _build(codes: Sequence[str]) -> dict[str, Any]:
         "calendar": {
             kind: sorted(set().union(*(pack.calendar.get(kind, ()) for pack in packs))) for kind in ("month", "day", "ago")
         },
-        "cues": _BETWEEN.join(map(_WITHIN.join, cues)),
+        "cues": _BETWEEN.join(_WITHIN.join(cue[:-1]) for cue in cues),
     }
 
 

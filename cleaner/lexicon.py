@@ -36,7 +36,7 @@ _COMPARE = {**dict.fromkeys(_LINE_MODES, is_line), "starts": opens, "opens": ope
 
 
 class Cue(NamedTuple):
-    """One phrase of one pack: `phrase` as it is compared (folded), `raw` in lower case as it is printed."""
+    """One phrase of one pack: `phrase` as it is compared (folded), `raw` in lower case as it is printed (empty in an index)."""
 
     language: str
     category: str

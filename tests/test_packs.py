@@ -85,7 +85,7 @@ def test_every_cue_is_found_in_a_line_made_of_it(code):
     assert len(lines) > 20
     view = View("\n".join(lines), lexicon(frozenset({code} - {"any"})))
     assert len(view) == len(lines)
-    silent = {(cue.mode, line) for n, (cue, line) in enumerate(wanted) if cue not in view.cues.get(n, ())}
+    silent = {(cue.mode, line) for n, (cue, line) in enumerate(wanted) if cue._replace(raw="") not in view.cues.get(n, ())}
     assert not silent
 
 
