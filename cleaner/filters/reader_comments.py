@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -16,6 +17,9 @@ BEATS, APART = 3, 12
 BEGINS, ARTICLE = 6, 3
 #: No piece of a thread's furniture is longer.
 FURNITURE = 45
+#: A date with a nickname is no more words than this.
+NICKNAME = 9
+_HEADS = frozenset({"line", "owns", "starts"})
 #: Evidence (log-odds) of standing in a thread: enough for a paragraph.
 IN_THREAD = 7.5
 
@@ -38,13 +42,14 @@ class ReaderComments(CuedLines):
             if len(thread) >= BEATS:
                 first = self._beginning(view, thread[0], thread)
                 yield from self._mark(view, range(first, thread[-1] + 1))
-        heading = self._heading(view)
-        if heading is not None:
-            stamped = [line for line in range(heading + 1, len(view)) if view.stamp(line) in ("date", "named")]
-            for thread in self._threads(sorted({*beats, *stamped})):
-                if thread[0] > heading and thread[0] - heading <= BEGINS and len(thread) >= BEATS - 1:
-                    yield from self._mark(view, range(heading + 1, self._end(view, thread[-1])))
-                    break
+        headings = self._headings(view)
+        if not headings:
+            return
+        stamped = [line for line in range(headings[0] + 1, len(view)) if self._is_stamped(view, line)]
+        for thread in self._threads(sorted({*beats, *stamped})):
+            heading = headings[max(bisect_left(headings, thread[0]) - 1, 0)]
+            if 0 < thread[0] - heading <= BEGINS and len(thread) >= BEATS - 1:
+                yield from self._mark(view, range(heading + 1, self._end(view, thread[-1])))
 
     def _threads(self, beats: Iterable[int]) -> Iterator[list[int]]:
         thread: list[int] = []
@@ -66,15 +71,23 @@ class ReaderComments(CuedLines):
             first -= 1
         return first
 
-    def _heading(self, view: View) -> int | None:
-        """The heading of the comments: below the article, in few words."""
-        article = [line for line, shape in enumerate(view.shapes) if shape == "p"][:ARTICLE]
+    def _is_stamped(self, view: View, line: int) -> bool:
+        """Whether a line is a date, with a name or a nickname: "bridgefan77 | 4 May 2021 13:03"."""
+        if view.stamp(line) in ("date", "named"):
+            return True
+        few = len(view.lines[line]) <= FURNITURE and view.shapes[line] in "wh" and len(view.words[line]) <= NICKNAME
+        return few and "#" in view.folded(line) and view.lexicon.stamps.is_dated(view.lines[line])
+
+    def _headings(self, view: View) -> list[int]:
+        """What may head the comments: prompts below the article, in few words."""
+        article = [line for line, shape in enumerate(view.shapes) if shape in "ps" and line not in view.strong][:ARTICLE]
         if len(article) < ARTICLE:
-            return None
-        for line, cues in view.cues.items():
-            if line > article[-1] and any(c.category == "comment_prompt" and c.mode in ("line", "owns") for c in cues):
-                return line
-        return None
+            return []
+        return [
+            line
+            for line, cues in view.cues.items()
+            if line > article[-1] and any(c.category == "comment_prompt" and c.mode in _HEADS for c in cues)
+        ]
 
     def _end(self, view: View, last: int) -> int:
         """The end of a thread's last comment: the next line that is no reader's, or the end of the document."""
