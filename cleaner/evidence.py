@@ -53,8 +53,10 @@ COMPANY = 3
 SUBHEAD = 3
 #: Fewer paragraphs than this are few.
 FEW_PARAGRAPHS = 5
-#: A language with one cue for so many of another one's is not spoken in the document.
-LANGUAGE = 3
+#: A language with fewer than one cue for so many of another one's is not spoken in the document.
+LANGUAGE = 5
+#: English buttons stand on any site.
+ENGLISH = "en"
 #: No headline is longer than this.
 TITLE = 160
 
@@ -146,8 +148,7 @@ class View(Document):
             known, new = self.__dict__, rest.__dict__
             new["shapes"] = "".join([self.shapes[line] for line in kept])
             new["_folded"] = tuple([folded[line] for line in kept] for folded in self._folded)
-            new["cues"] = {at: self.cues[line] for at, line in enumerate(kept) if line in self.cues}
-            for name in ("_stamps", "_weighed", "_stems"):
+            for name in ("_found", "_stamps", "_weighed", "_stems"):
                 new[name] = {at: known[name][line] for at, line in enumerate(kept) if line in known.get(name, ())}
             for name in ("keys", "words"):
                 if name in known:
@@ -156,7 +157,25 @@ class View(Document):
 
     @cached_property
     def cues(self) -> dict[int, list[Cue]]:
-        """Line index -> the cues that hold for the line."""
+        """Line index -> the cues that hold for the line; whole lines in languages that the document does not speak need company."""
+        spoken = {SHARED, ENGLISH, *self.languages}
+        found = {}
+        for line, cues in self._found.items():
+            if any(cue.language not in spoken for cue in cues):
+                known = [cue if cue.language in spoken else self._foreign(cue) for cue in cues]
+                cues = [cue for cue in known if cue]
+            if cues:
+                found[line] = cues
+        return found
+
+    def _foreign(self, cue: Cue) -> Cue | None:
+        """What is left of a cue in a language that the document does not speak."""
+        if cue.mode in ("line", "near"):
+            return cue._replace(mode="near") if cue.mode == "line" else None
+        return cue
+
+    @cached_property
+    def _found(self) -> dict[int, list[Cue]]:
         return self.lexicon.scan(self)
 
     @cached_property
@@ -293,7 +312,7 @@ class View(Document):
     @cached_property
     def _vocabulary(self) -> dict[str, frozenset[str]]:
         """Category -> the menu words of the document's languages; English ones and signs stand on any site."""
-        spoken = [self.lexicon.vocabulary.get(language, {}) for language in sorted({SHARED, "en", *self.languages})]
+        spoken = [self.lexicon.vocabulary.get(language, {}) for language in sorted({SHARED, ENGLISH, *self.languages})]
         categories = sorted({category for words in spoken for category in words})
         return {category: frozenset().union(*(words.get(category, ()) for words in spoken)) for category in categories}
 
@@ -324,7 +343,7 @@ class View(Document):
     @cached_property
     def languages(self) -> frozenset[str]:
         """The languages in which cues speak, each at least a third as often as the commonest: one's `you` is another's `here`."""
-        counts = Counter(cue.language for cues in self.cues.values() for cue in cues if cue.language != SHARED)
+        counts = Counter(cue.language for cues in self._found.values() for cue in cues if cue.language != SHARED)
         most = max(counts.values(), default=0)
         return frozenset(language for language, count in counts.items() if LANGUAGE * count >= most)
 
