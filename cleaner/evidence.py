@@ -51,6 +51,10 @@ HEAD = 60
 COMPANY = 3
 #: A subhead that may be taken for a button has no more words than this.
 SUBHEAD = 3
+#: So many lines of label and value in a row, of at most so many characters, are a table.
+RECORDS, RECORD = 3, 120
+#: Among so many lines on each side, so many with a number make a table.
+AROUND, NUMBERS = 4, 3
 #: Fewer paragraphs than this are few.
 FEW_PARAGRAPHS = 5
 #: A language with fewer than one cue for so many of another one's is not spoken in the document.
@@ -74,6 +78,7 @@ _SEAM = re.compile(
     rf"(?<=[.!?…][\"”»’')])(?=[{_CAPITAL}])|(?<=[{_SMALL})][.!?…])(?=[{_CAPITAL}][{_SMALL}])"
     rf"|(?<=[.!?…])\s+(?=[{_CAPITAL}])|(?<=[。！？])(?=\w)"
 )
+_RECORD = re.compile(r"[^\W\d_][^:：]{1,40}[:：]\s*\S")
 _BARS = re.compile(r" ?[|•·] ?")
 _QUOTATION = re.compile(r'"[^"]*(?:"|$)')
 
@@ -112,6 +117,13 @@ class Run(NamedTuple):
 def last_seam(text: str, after: int = 0) -> re.Match[str] | None:
     """Where the last sentence of a text is joined to the one before it, glued or with a space; looked for from `after` on."""
     return max(_SEAM.finditer(text, after), key=re.Match.start, default=None)
+
+
+def _foreign(cue: Cue) -> Cue | None:
+    """What is left of a cue in a language that the document does not speak."""
+    if cue.mode == "line":
+        return cue._replace(mode="near")
+    return None if cue.mode == "near" else cue
 
 
 class View(Document):
@@ -157,22 +169,18 @@ class View(Document):
 
     @cached_property
     def cues(self) -> dict[int, list[Cue]]:
-        """Line index -> the cues that hold for the line; whole lines in languages that the document does not speak need company."""
+        """Line index -> the cues that hold for the line.
+
+        Of the languages that the document does not speak, a whole line counts only beside other boilerplate.
+        """
         spoken = {SHARED, ENGLISH, *self.languages}
         found = {}
         for line, cues in self._found.items():
-            if any(cue.language not in spoken for cue in cues):
-                known = [cue if cue.language in spoken else self._foreign(cue) for cue in cues]
-                cues = [cue for cue in known if cue]
-            if cues:
+            if all(cue.language in spoken for cue in cues):
                 found[line] = cues
+            elif known := [left for cue in cues if (left := cue if cue.language in spoken else _foreign(cue))]:
+                found[line] = known
         return found
-
-    def _foreign(self, cue: Cue) -> Cue | None:
-        """What is left of a cue in a language that the document does not speak."""
-        if cue.mode in ("line", "near"):
-            return cue._replace(mode="near") if cue.mode == "line" else None
-        return cue
 
     @cached_property
     def _found(self) -> dict[int, list[Cue]]:
@@ -461,6 +469,33 @@ class View(Document):
     def _signs(self, line: int) -> bool:
         """Whether a line is a date, a byline or both."""
         return self.stamp(line) in ("date", "byline", "named")
+
+    @cached_property
+    def records(self) -> frozenset[int]:
+        """The lines of tables of label and value ("Director: Ida Holm"), most of them unknown to the cues."""
+        found: set[int] = set()
+        run: list[int] = []
+        for line in range(len(self) + 1):
+            if line < len(self) and len(self.lines[line]) <= RECORD and _RECORD.match(self.lines[line]):
+                run.append(line)
+                continue
+            if len(run) >= RECORDS and 3 * len(self.strong.intersection(run)) <= len(run):
+                found.update(run)
+            run = []
+        return frozenset(found)
+
+    @cached_property
+    def is_short(self) -> bool:
+        """Whether paragraphs are so few that the text may end well below the last of them."""
+        return sum(shape == "p" and line not in self.strong for line, shape in enumerate(self.shapes)) < FEW_PARAGRAPHS
+
+    def is_tabular(self, line: int) -> bool:
+        """Whether a line stands among numbers that no cue knows: results, nutrients, prices, credits with their years."""
+        near = range(max(line - AROUND, 0), min(line + AROUND + 1, len(self)))
+        numbers = [
+            beside for beside in near if self.shapes[beside] == "w" and "#" in self.folds[beside] and not self.stamp(beside)
+        ]
+        return len(numbers) >= NUMBERS and len(self.strong.intersection(near)) <= 1
 
     @cached_property
     def words(self) -> list[list[str]]:

@@ -49,6 +49,7 @@ class Facts(NamedTuple):
         lengths, words: characters and words of each line.
         overlaps, run_overlaps: of the lines that are asked for, by index, and of the run each stands in (-1.0 for prose and
             lines without words).
+        subheads: lines asked for that may be subheads (see `View.heads_prose`).
         whole: lines, paragraphs, shares of paragraphs and sentences, thousand characters in paragraphs, share of suspects.
     """
 
@@ -57,6 +58,7 @@ class Facts(NamedTuple):
     words: list[int]
     overlaps: dict[int, float]
     run_overlaps: dict[int, float]
+    subheads: frozenset[int]
     whole: tuple[float, ...]
 
     @property
@@ -78,6 +80,7 @@ def facts(view: View, lines: Iterable[int] | None = None) -> Facts:
         [text.count(" ") + 1 for text in view.lines],
         {line: view.overlap(line) for line in asked},
         {line: run.overlap if (run := view.run(line)) else -1.0 for line in asked},
+        frozenset(line for line in asked if view.shapes[line] == "w" and view.heads_prose(line)),
         (len(view), paragraphs, paragraphs / size, shapes.count("s") / size, prose, len(view.strong) / size),
     )
 

@@ -136,7 +136,7 @@ def learned_scores(
     found = {}
     known = facts(view, tops)
     for (line, top), values in zip(tops.items(), second(known, scores, hand, tops), strict=True):
-        if suffices(model.rules, top, hand[line]):
+        if line not in known.subheads and suffices(model.rules, top, hand[line]):
             found[line] = math.inf
         else:
             found[line] = model.value(values) - model.threshold - handicap(top, hand[line], known)

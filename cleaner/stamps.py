@@ -157,7 +157,7 @@ class Stamps:
         if not _INK.search(left):
             return "date"
         # One capitalised word beside a date is a place, an event, anything.
-        whole = any(len(part.split()) > 1 for part in left.split("|"))
+        whole = any(sum(map(bool, map(_INK.match, part.split()))) > 1 for part in left.split("|"))
         return "named" if whole and names(left) else ""
 
     def _byline(self, line: str, folded: str) -> str:
@@ -175,7 +175,7 @@ class Stamps:
     def _is_timed(self, line: str) -> bool:
         """A label with a clock time and nothing else: "Updated at 17.46 GMT"; the time alone is a score or a listing."""
         words = [_fold(token).rstrip(".") for token in _TOKEN.findall(line) if _INK.match(token)]
-        return any(word in self._labels for word in words) and all(word in self._known for word in words)
+        return any(word in self._labels and word not in _CLOCK for word in words) and all(word in self._known for word in words)
 
     def _is_label(self, folded: str) -> bool:
         for word in folded.split():

@@ -22,6 +22,8 @@ CLOSE, UNSURE = 3, 3.5
 SHORT = 1.5
 #: A refrain, in the midst of the text.
 REFRAIN = 1.0
+#: So many lines without prose and without a suspect may be verse.
+STANZA = 6
 #: Lines of verse are shorter than this.
 VERSE = 70
 
@@ -94,4 +96,7 @@ class Duplicates:
             return False
         if view.lines[line][-1] in ",;.!":
             return True
-        return line in view.body and any(near in view.repeats for near in range(line - 2, line + 3) if near != line)
+        if line in view.body:
+            return any(near in view.repeats for near in range(line - 2, line + 3) if near != line)
+        run = view.run(line)
+        return run is not None and run.stop - run.start >= STANZA and not run.suspects

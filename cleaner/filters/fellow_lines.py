@@ -52,6 +52,8 @@ class FellowLines:
             beside = line < view.body.start and shape in "w-" and view.has_company(line)
             if shape == "p" or line in view.strong or line == view.stamped or not (line > below or beside):
                 continue
+            if line in view.records or (view.is_short and view.is_tabular(line)):
+                continue
             # A plain sentence, or one that takes up the article's words, may be its last.
             if shape != "s" or (view.lines[line][-1] in ASKS and view.overlap(line) <= UNLIKE):
                 yield view.mark(line, LIKELY[shape], "Stands among lines that are not the article's", COMPANY)

@@ -20,6 +20,8 @@ IN_BODY_SHARE = 0.7
 IN_MENU, IN_ROW = 4.0, 3.0
 #: Evidence of announcing a heading below: on labelled pages 73 of 82 such lines are no part of the text.
 CONTENTS = 8.0
+#: So many unknown lines of so many words that begin with a small letter, and this share of all, are verse.
+VERSE, VERSE_WORDS, VERSE_SHARE = 2, 3, 0.25
 #: A row in which more of the lines hold a number is a table.
 TABLE_SHARE = 0.25
 
@@ -54,17 +56,25 @@ class InterfaceLines(CuedLines):
                 # What stands at its edges may be the headline, or the text's last words.
                 inner = range(min(known.intersection(lines)), max(known.intersection(lines)) + 1)
                 yield from (view.mark(line, self.category, "Stands in a menu", IN_MENU) for line in inner if line != view.stamped)
-            elif view.body and not amid and self._has_suspect(view, lines) and not self._is_table(view, lines):
+            elif view.body and not amid and self._has_suspect(view, lines) and not self._is_text(view, lines):
                 # The last words above the text may be its headline.
                 above_text = run.end() < len(view) and view.shapes[run.end()] in "sp" and run.start() < view.body.stop
                 for line in lines[:-1] if above_text else lines:
-                    if line != view.stamped:
+                    if line != view.stamped and line not in view.records:
                         yield view.mark(line, self.category, "Stands in a row of words outside of the text", IN_ROW)
 
     def _has_suspect(self, view: View, lines: range) -> bool:
         """Whether some cue marks a line of the row or beside it by itself: lists that end an article have none."""
         return any(line in view.strong for line in range(lines.start - 1, lines.stop + 1))
 
+    def _is_text(self, view: View, lines: range) -> bool:
+        return self._is_table(view, lines) or self._is_verse(view, lines)
+
     def _is_table(self, view: View, lines: range) -> bool:
         """Whether numbers stand among the lines as they do in tables, recipes and results."""
         return sum("#" in view.folded(line) for line in lines) > TABLE_SHARE * len(lines)
+
+    def _is_verse(self, view: View, lines: range) -> bool:
+        """Whether lines of some words go on in small letters, as verse does."""
+        small = [line for line in lines if view.lines[line][0].islower() and line not in view.cues]
+        return sum(len(view.words[line]) >= VERSE_WORDS for line in small) >= max(VERSE, VERSE_SHARE * len(lines))

@@ -28,6 +28,9 @@ AUTHORS = 20
 KICKERS = 3
 #: How far from a stamp a bare name may stand, and how many topics a heading may own.
 NEAR, TOPICS = 2, 15
+#: So many dates without a year head entries.
+ENTRIES = 3
+_YEAR = re.compile(r"\d{4}")
 #: How far into the text a byline may slip, where a standfirst or a summary looks like the first paragraph.
 SLIP = 5
 REASONS = {
@@ -48,9 +51,10 @@ class MetadataLines(CuedLines):
     def extend(self, view: View) -> Iterable[Mark]:
         """Mark what has the shape of a stamp, and what stands beside it."""
         stamped = {}
+        heads = self._entry_heads(view)
         for line, shape in enumerate(view.shapes):
             if shape != "p" and (kind := view.stamp(line)):
-                if kind == "named" and self._is_listing(view, line):
+                if line in heads or line in view.records or (kind == "named" and self._is_listing(view, line)):
                     continue
                 stamped[line] = kind
                 weights = IN_BODY if self._amid_text(view, line) else KINDS
@@ -60,6 +64,20 @@ class MetadataLines(CuedLines):
         yield from self._topics(view)
         yield from self._bios(view)
         yield from self._kickers(view, stamped)
+
+    def _entry_heads(self, view: View) -> frozenset[int]:
+        """Dates and times that head the entries of a live blog, a chronicle, minutes: prose above each, its entry below."""
+        found = [
+            line
+            for line in view.body
+            if view.shapes[line] in "wh"
+            and view.shapes[line - 1 : line] in ("", "s", "p")
+            and line + 1 < len(view)
+            and view.stamp(line) == "date"
+            and not view.stamp(line + 1)
+            and not _YEAR.search(view.lines[line])
+        ]
+        return frozenset(found) if len(found) >= ENTRIES else frozenset()
 
     def _is_listing(self, view: View, line: int) -> bool:
         """Three lines with a date and more in a row are a programme; and a dash before one signs a quotation."""
@@ -77,7 +95,7 @@ class MetadataLines(CuedLines):
     def _bare_names(self, view: View, stamped: dict[int, str]) -> Iterable[Mark]:
         """Names above the text, beside a stamp; never the very first line, which may be a headline of one name."""
         for line in range(1, min(view.body.start + SLIP, len(view) - 1)):
-            if line in stamped or view.shapes[line] not in "wh" or len(view.lines[line]) > 80:
+            if line in stamped or line in view.records or view.shapes[line] not in "wh" or len(view.lines[line]) > 80:
                 continue
             beside = any(stamped.get(near) in ("date", "email", "byline") for near in range(line - NEAR, line + NEAR + 1))
             if beside and len(view.lines[line].split()) > 1 and names(view.lines[line]):

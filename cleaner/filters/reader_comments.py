@@ -39,7 +39,7 @@ class ReaderComments(CuedLines):
         # Headlines end in "museum says" too: furniture is short.
         beats = sorted(line for line in view.evidence.get(self.category, {}) if len(view.lines[line]) <= FURNITURE)
         for thread in self._threads(beats):
-            if len(thread) >= BEATS:
+            if len(thread) >= BEATS and not self._counts(view, thread):
                 first = self._beginning(view, thread[0], thread)
                 yield from self._mark(view, range(first, thread[-1] + 1))
         headings = self._headings(view)
@@ -50,6 +50,13 @@ class ReaderComments(CuedLines):
             heading = headings[max(bisect_left(headings, thread[0]) - 1, 0)]
             if 0 < thread[0] - heading <= BEGINS and len(thread) >= BEATS - 1:
                 yield from self._mark(view, range(heading + 1, self._end(view, thread[-1])))
+
+    def _counts(self, view: View, thread: list[int]) -> bool:
+        """Whether all beats count the same: "2,114 votes", "486 kcal" are results and nutrients."""
+        forms = {view.core(line) for line in thread}
+        if len(forms) > 1 or not forms.pop().startswith("# "):
+            return False
+        return not any(view.stamp(line) for line in range(thread[0], thread[-1] + 1))
 
     def _threads(self, beats: Iterable[int]) -> Iterator[list[int]]:
         thread: list[int] = []

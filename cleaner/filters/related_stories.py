@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from cleaner.evidence import View
@@ -22,6 +23,10 @@ ENTRY = 60
 STANDFIRST = 300
 
 
+# A telephone number or an address is nobody's headline.
+_CONTACT = re.compile(r"\w@\w|(?:\d[ /-]?){8}")
+
+
 class RelatedStories(CuedLines):
     """Marks pointers to other stories, the headline runs under their headings, and story cards."""
 
@@ -32,6 +37,9 @@ class RelatedStories(CuedLines):
         """Mark what owners own, and the cards that repeat a headline or follow a lead-in."""
         for line, cues in view.cues.items():
             modes = {cue.mode for cue in cues if cue.category == self.category}
+            if line in view.titles and line == view.headline:
+                # A column may be named "News from the parish".
+                continue
             if "owns" in modes or ("line" in modes and line >= view.cards.heading):
                 yield from self._owned(view, line)
             elif "leads" in modes:
@@ -50,6 +58,7 @@ class RelatedStories(CuedLines):
                 continue
             if (
                 line == view.stamped
+                or _CONTACT.search(view.lines[line])
                 or not is_headline(view, line)
                 or (view.shapes[line] in "sp" and view.speaks_for_article(line))
             ):
