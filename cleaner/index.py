@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from cleaner.anchors import SIZES, anchors, beginnings, count_forms, sized
+from cleaner.anchors import SCANT, SIZES, anchors, beginnings, count_forms, rarity, sized
 from cleaner.lexicon import PACKS, SHARED, UNSCANNED, Cue, load
 from cleaner.phrases import expand
 from cleaner.version import __version__
@@ -248,8 +248,11 @@ def _places(cues: Sequence[Cue]) -> dict[str, dict[str, list[int]]]:
             keys = expand(cue.phrase)
         elif cue.whole_line or cue.mode in ("starts", "opens"):
             place, keys = "beginnings", [sized(beginning) for beginning in beginnings(cue.phrase)]
-        if not keys:
-            place, keys = "short_anchors" if cue.whole_line else "anchors", anchors(cue.phrase)
+        if not keys or (place == "beginnings" and min(map(rarity, keys)) < SCANT):
+            # A number or two letters open many a line: what stands in the phrase may be rarer.
+            within = anchors(cue.phrase)
+            if not keys or min(map(rarity, within)) > min(map(rarity, keys)):
+                place, keys = "short_anchors" if cue.whole_line else "anchors", within
         for key in dict.fromkeys(keys):
             found[place][key].append(number)
     return found

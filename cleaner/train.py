@@ -38,7 +38,7 @@ SITES = 3
 #: Bylines and stamps go by default; the figures leave them out, the scorer must know them.
 METADATA = "M"
 #: How much a line of the further files and of the cases weighs, and one that must stay (losing it is the worse mistake).
-FURTHER, OWN, PRECIOUS = 0.7, 0.5, 1.5
+FURTHER, OWN, PRECIOUS = 0.7, 0.3, 1.5
 #: The lines of a document with more than so many weigh less, so that one long list does not outweigh ten articles.
 LONG_DOCUMENT = 60
 #: Inverse strength of the first pass's penalty.

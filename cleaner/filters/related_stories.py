@@ -63,7 +63,9 @@ class RelatedStories(CuedLines):
                 or (view.shapes[line] in "sp" and view.speaks_for_article(line))
             ):
                 break
-            if not below and view.shapes[line] == "w" and not self._is_furniture(view, line):
+            # Where paragraphs are few, what seems to stand below the text may be its table.
+            amid = not below or view.is_short
+            if amid and view.shapes[line] == "w" and not self._is_furniture(view, line):
                 break
             run.append(line)
         after = run[-1] + 1 if run else len(view)
