@@ -10,16 +10,28 @@ from functools import lru_cache
 #: Typographic variants that must not defeat a cue: quotes, apostrophes, hyphens, spaces, invisible marks.
 VARIANTS = str.maketrans(
     {
-        **dict.fromkeys("‘’‚‛′`´ʼ＇", "'"),
-        **dict.fromkeys("“”„‟″«»", '"'),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("‘’‚‛′`´ʼ＇׳", "'"),
+        **dict.fromkeys("“”„‟″«»״", '"'),
+        **dict.fromkeys("‐‑‒–—―−־", "-"),
         **dict.fromkeys("\u00a0\u1680\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000\t", " "),
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0f", ""),
+        # Marks of direction; what Arabic, Persian and Hebrew write for looks or leave out; letters with two code points.
+        **dict.fromkeys("\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u0640", ""),
+        **dict.fromkeys(map(chr, (*range(0x0591, 0x05BE), *range(0x05C1, 0x05C8), *range(0x064B, 0x0653), 0x0670)), ""),
+        **dict.fromkeys("أإآٱ", "ا"),
+        "ي": "ی",
+        "ى": "ی",
+        "ك": "ک",
+        "ة": "ه",
+        "٫": ".",
+        "٬": ",",
         "İ": "i",
         "ı": "i",
     }
 )
 _ACCENTS = re.compile("[\u0300-\u036f]")
+#: For patterns: the vowel signs of Hindi, which belong to the letter before them, though they are no letters themselves.
+SIGNS = "\u0900-\u0903\u093a-\u093c\u093e-\u094f\u0962\u0963"
 _NUMBERS = re.compile(r"\d+(?:[.,:]\d+)*")
 # Not punctuation: numbers, and what is a part of names.
 _CORE_SIGNS = frozenset("#_")
@@ -107,7 +119,7 @@ def core(folded: str) -> str:
     # A pattern would look at every sign within the line.
     while start < end and not (folded[start].isalnum() or folded[start] in _CORE_SIGNS):
         start += 1
-    while start < end and not (folded[end - 1].isalnum() or folded[end - 1] in _CORE_SIGNS):
+    while start < end and not (folded[end - 1].isalnum() or folded[end - 1] in _CORE_SIGNS or is_sign(folded[end - 1])):
         end -= 1
     return folded[start:end]
 
@@ -120,6 +132,11 @@ def comparable(folded: str) -> str:
     'no more rain, says forecaster'
     """
     return core(folded.replace('"', "").replace("'", ""))
+
+
+def is_sign(char: str) -> bool:
+    """Whether a character is a vowel sign, which belongs to the letter before it."""
+    return char > "\u08ff" and unicodedata.category(char) in ("Mn", "Mc")
 
 
 def starts_word(text: str, at: int) -> bool:
@@ -135,4 +152,4 @@ def ends_word(text: str, at: int) -> bool:
 def _joins(char: str) -> bool:
     # Letters of scripts written with spaces; from U+0E00 on (Thai, kana, ideographs, hangul) words are not set apart,
     # but Latin Extended Additional and Greek Extended (U+1E00-1FFF) are.
-    return char.isalnum() and (char < "\u0e00" or "\u1e00" <= char < "\u2000")
+    return (char.isalnum() or is_sign(char)) and (char < "\u0e00" or "\u1e00" <= char < "\u2000")

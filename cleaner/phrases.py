@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import cast
 
-from cleaner.folding import ends_word, starts_word
+from cleaner.folding import SIGNS, ends_word, starts_word
 
 #: How many characters a `*` may stand for.
 GAP = 40
 
 # The edge of a word, as in `cleaner.folding.starts_word`: not between two letters of scripts that are written with spaces.
-_EDGE = r"(?:(?<![^\W_])|(?![^\W_]))"
+_EDGE = rf"(?:(?<![^\W_])(?<![{SIGNS}])|(?![^\W_]|[{SIGNS}]))"
 _UNSPACED = "[\u0e00-\u1dff\u2000-\uffff]"
 _EDGE_OF_ALL = rf"(?:{_EDGE}|(?<={_UNSPACED})|(?={_UNSPACED}))"
 _HAS_UNSPACED = re.compile(_UNSPACED)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from cleaner.folding import ends_word, fold, starts_word
+from cleaner.folding import SIGNS, ends_word, fold, starts_word
 
 #: No stamp or byline is longer than this.
 LONGEST = 140
@@ -18,7 +18,7 @@ START = 3
 #: How many words a name may have, and how many names a byline.
 NAME_WORDS, NAMES = 4, 8
 
-_TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?|[^\w\s]")
+_TOKEN = re.compile(rf"\d+|[^\W\d_]+(?:['’.-][^\W\d_]+|[{SIGNS}]+[^\W\d_]*)*\.?|[^\w\s]")
 _NUMERIC = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt][\d:.]+(?:[Zz]|[+-][\d:]+)?)?"
     r"|(?<!\d)\d{1,2}([./-])\s?\d{1,2}\1\s?(?:\d{4}|\d{2})(?!\d)"

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
+from cleaner.folding import SIGNS
+
 #: Words of fewer letters say nothing; of longer ones the first letters are compared, so that endings do not matter.
 SHORTEST, STEM = 4, 7
 #: From this length on (characters) a sentence counts as prose.
@@ -17,7 +19,7 @@ PROSE = 60
 #: With fewer such lines than this, shorter sentences count too.
 LITTLE, SENTENCE = 5, 30
 
-_TOKEN = re.compile(r"#|[^\W\d_]+")
+_TOKEN = re.compile(rf"#|[^\W\d_]+(?:[{SIGNS}]+[^\W\d_]*)*")
 #: Signs of scripts that are written without spaces.
 DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
 # Of ASCII text, letters stay and numbers stand apart: splitting at spaces is then as good as looking for words.
