@@ -7,10 +7,11 @@ import pytest
 
 import cleaner.lexicon
 from cleaner import CATEGORIES, PackError, View
-from cleaner.folding import fold
+from cleaner.folding import core, ends_word, fold
 from cleaner.lexicon import available, load, parse
-from cleaner.phrases import expand
+from cleaner.phrases import expand, stands_in
 from cleaner.scan import lexicon
+from cleaner.wording import tokens
 
 PACKS = Path(cleaner.lexicon.PACKS)
 CODES = ["any", *available()]
@@ -127,6 +128,30 @@ def is_found(variant: str, phrase: str) -> bool:
 @pytest.mark.parametrize("variant", sorted(VARIANTS))
 def test_how_a_phrase_is_printed_does_not_matter(variant, phrase):
     assert is_found(variant, phrase)
+
+
+@pytest.mark.parametrize(
+    ("printed", "cue"),
+    [
+        ("بيشتر بخوانيد", "بیشتر بخوانید"),
+        ("أخبار", "اخبار"),
+        ("مُشارَكة", "مشاركة"),
+        ("דוא״ל", 'דוא"ל'),
+        ("\u202bשיתוף\u202c", "שיתוף"),
+        ("٣٬٤٥٦", "7"),
+    ],
+    ids="persian alef vowels gershayim direction digits".split(),
+)
+def test_what_scripts_write_in_two_ways_folds_to_one(printed, cue):
+    assert fold(printed) == fold(cue)
+
+
+def test_a_vowel_sign_belongs_to_its_word():
+    assert core("साझा करें:") == "साझा करें"
+    assert not ends_word("दाना", 2)
+    assert tokens(["मार्च की खबर"]) == [["मार्च", "की", "खबर"]]
+    assert stands_in("{दान|चंदा} दें", "आज दान दें")
+    assert not stands_in("{दान|चंदा}", "दाना")
 
 
 def test_letters_that_have_no_capital_fold_too():
