@@ -22,6 +22,11 @@ def count_forms(phrase: str) -> int:
     return prod(map(len, parts_of(phrase)))
 
 
+def is_list(phrase: str) -> bool:
+    """Whether a phrase is one choice of whole lines and nothing else."""
+    return len(parts_of(phrase)) == 1
+
+
 def beginnings(phrase: str) -> set[str]:
     """One of these begins every text that the phrase opens; none where the phrase opens with a gap.
 

@@ -27,9 +27,12 @@ class Cards(NamedTuple):
 def find_cards(view: View) -> Cards:
     """The cards below the last paragraph of the text."""
     none = Cards(len(view), frozenset())
+    headings = [line for line in view.cues if _is_heading(view, line)]
+    if not headings:
+        return none
     found = []
     last = -1
-    for line in range(len(view) - 1, 0, -1):
+    for line in range(len(view) - 1, headings[0], -1):
         if view.shapes[line] != "p" or view.is_suspect(line) or line in view.repeats:
             continue
         if len(view.lines[line]) > TEASED or "p" in view.shapes[max(line - ABOVE, 0) : line] or view.speaks_for_article(line):
@@ -38,7 +41,7 @@ def find_cards(view: View) -> Cards:
         found.append(line)
     if len(found) < TEASERS:
         return none
-    heading = min((line for line in view.cues if line > last and _is_heading(view, line)), default=len(view))
+    heading = min((line for line in headings if line > last), default=len(view))
     teasers = frozenset(line for line in found if line > heading)
     if len(teasers) < TEASERS or sum(map(view.overlap, teasers)) > FOREIGN * len(teasers):
         return none

@@ -14,14 +14,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from cleaner.anchors import SCANT, SIZES, anchors, beginnings, count_forms, rarity, sized
+from cleaner.anchors import SCANT, SIZES, anchors, beginnings, count_forms, is_list, rarity, sized
 from cleaner.lexicon import PACKS, SHARED, UNSCANNED, Cue, load
 from cleaner.phrases import expand
 from cleaner.version import __version__
 
 # The code that makes the index: when it changes, the index is made anew.
 _CODE = ("index.py", "anchors.py", "lexicon.py", "phrases.py", "folding.py", "categories.py")
-#: A whole line of at most so many forms is looked up by each of them.
+#: A whole line of at most so many forms, or a mere list of them, is looked up by each of them.
 MOST_FORMS = 128
 # Strings are shelved by so many of their first characters; shorter beginnings are looked up for themselves.
 _HEAD = 6
@@ -244,7 +244,7 @@ def _places(cues: Sequence[Cue]) -> dict[str, dict[str, list[int]]]:
         if cue.mode == "words" or cue.mode in UNSCANNED:
             continue
         place, keys = "forms", []
-        if cue.whole_line and "*" not in cue.phrase and count_forms(cue.phrase) <= MOST_FORMS:
+        if cue.whole_line and "*" not in cue.phrase and (is_list(cue.phrase) or count_forms(cue.phrase) <= MOST_FORMS):
             keys = expand(cue.phrase)
         elif cue.whole_line or cue.mode in ("starts", "opens"):
             place, keys = "beginnings", [sized(beginning) for beginning in beginnings(cue.phrase)]

@@ -63,7 +63,11 @@ class Cue(NamedTuple):
     def matches(self, *forms: str) -> bool:
         """Whether the cue holds for a line, given folded, with the punctuation around it and without, in turn."""
         compare = _COMPARE.get(self.mode, stands_in)
-        return any(compare(self.phrase, form) for form in (forms if compare in (is_line, opens) else forms[::2]))
+        # A generator would cost more than the comparisons: this is asked a hundred times for a document.
+        for form in dict.fromkeys(forms if compare in (is_line, opens) else forms[::2]):  # noqa: SIM110
+            if compare(self.phrase, form):
+                return True
+        return False
 
 
 class Pack(NamedTuple):

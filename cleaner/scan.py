@@ -37,7 +37,7 @@ class Lexicon:
     def __init__(self, index: Index) -> None:
         self._index = index
         # By number of a cue: whether it is for short lines only, and what must stand in a line that it holds for.
-        self._tests: dict[int, tuple[bool, tuple[tuple[str, ...], ...]]] = {}
+        self._tests: dict[int, tuple[bool, tuple[tuple[str, ...], ...], Cue]] = {}
         self._anywhere = _Finder(index.anchors)
         self._in_short = _Finder(index.short_anchors)
         self.vocabulary = {
@@ -104,8 +104,8 @@ class Lexicon:
         test = self._tests.get(number)
         if test is None:
             cue = self._index.cue(number)
-            test = self._tests[number] = (cue.short_lines_only, needed(cue.phrase))
-        short_only, parts = test
+            test = self._tests[number] = (cue.short_lines_only, needed(cue.phrase), cue)
+        short_only, parts, cue = test
         if short_only and not is_short:
             return False
         text = forms[0] if len(forms) == 2 else f"{forms[0]}\n{forms[2]}"
@@ -116,7 +116,7 @@ class Lexicon:
                         break
                 else:
                     return False
-        return self._index.cue(number).matches(*forms)
+        return cue.matches(*forms)
 
 
 class _Finder:
