@@ -84,6 +84,9 @@ def decide(
     scores = learned_scores(view, weights, hand) if learned else {}
     scores.update((line, max(score, scores.get(line, score))) for line, score in ruled.items())
     going = sorted(line for line, score in scores.items() if score >= 0 and line not in spared)
+    if learned:
+        # Of two printings of a line, one right below the other, one stays, unless marks alone are sure of the first.
+        going = [line for line in going if hand[line] >= RULE or line in ruled or not _is_printed_below(view, line)]
     if learned and len(view) >= FEW and (title := _unprinted_title(view, set(going), scores, ruled)) is not None:
         going.remove(title)
     categories = {line: _category(weights[line]) for line in going}
@@ -97,6 +100,12 @@ def decide(
         for verdict in _judge_parts(view, line, by_line.parts[line])
     ]
     return Decision(gone, tuple(parts))
+
+
+def _is_printed_below(view: View, line: int) -> bool:
+    """Whether the next line says the line again in nearly the same words."""
+    below = view.repeats.get(line + 1)
+    return below is not None and below.of == line and not below.exact
 
 
 def _unprinted_title(view: View, going: set[int], scores: Mapping[int, float], ruled: Container[int]) -> int | None:

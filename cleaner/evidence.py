@@ -57,7 +57,7 @@ RECORDS, RECORD = 3, 120
 AROUND, NUMBERS = 4, 3
 #: Fewer paragraphs than this are few.
 FEW_PARAGRAPHS = 5
-#: A language with fewer than one cue for so many of another one's is not spoken in the document.
+#: A language with cues in fewer than one line for so many of another one's is not spoken in the document.
 LANGUAGE = 5
 #: English buttons stand on any site.
 ENGLISH = "en"
@@ -73,7 +73,8 @@ _RUN = re.compile(r"[^sp]+")
 _BELOW = frozenset({"related", "comment_prompt", "reader_comment"})
 _SENTENCES = re.compile(r"s{3,}")
 # A sentence's end with the next one glued to it, or set off by a space.
-_CAPITAL, _SMALL = "A-ZÀ-ÞА-ЯЁІЇЄҐĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮŽĞİŞ", "a-zß-ÿа-яёіїєґąćęłńśźżčďěňřšťůžğış"
+_CAPITAL = "A-ZÀ-ÞА-ЯЁІЇЄҐĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮŽĞİŞĂȘȚŐŰĐƠƯΑ-ΩΆΈΉΊΌΎΏ"
+_SMALL = "a-zß-ÿа-яёіїєґąćęłńśźżčďěňřšťůžğışășțőűđơưα-ωάέήίόύώ"
 _SEAM = re.compile(
     rf"(?<=[.!?…][\"”»’')])(?=[{_CAPITAL}])|(?<=[{_SMALL})][.!?…])(?=[{_CAPITAL}][{_SMALL}])"
     rf"|(?<=[.!?…])\s+(?=[{_CAPITAL}])|(?<=[。！？])(?=\w)"
@@ -350,10 +351,11 @@ class View(Document):
 
     @cached_property
     def languages(self) -> frozenset[str]:
-        """The languages in which cues speak, each at least a third as often as the commonest: one's `you` is another's `here`."""
-        counts = Counter(cue.language for cues in self._found.values() for cue in cues if cue.language != SHARED)
+        """The languages whose cues stand in enough lines: one's `you` is another's `here`."""
+        counts = Counter(language for cues in self._found.values() for language in {cue.language for cue in cues})
+        counts.pop(SHARED, None)
         most = max(counts.values(), default=0)
-        return frozenset(language for language, count in counts.items() if LANGUAGE * count >= most)
+        return frozenset(code for code, lines in counts.items() if lines == most or (lines > 1 and LANGUAGE * lines >= most))
 
     def has_company(self, line: int) -> bool:
         """Whether a line that a cue marks by itself stands near, with no paragraph of prose in between.

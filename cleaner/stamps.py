@@ -15,6 +15,8 @@ from cleaner.folding import SIGNS, ends_word, fold, starts_word
 LONGEST = 140
 #: Byline words are known by their first so many characters, shorter ones whole.
 START = 3
+#: A label of so few letters alone is an entry of a glossary, an answer.
+LETTERS = 3
 #: How many words a name may have, and how many names a byline.
 NAME_WORDS, NAMES = 4, 8
 
@@ -32,7 +34,7 @@ _CLOCK = frozenset(
 )
 _PARTICLES = frozenset("de da do dos das del della di du la le van von der den ten ter zu bin ibn al el".split())
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_JOINTS = re.compile(r"\s*(?:[,;/|&•·]|\s[-–—]\s|\b(?:and|und|et|y|e|och|og|en|i|ve|és|ja|oraz|и|і|й|та)\b)\s*")
+_JOINTS = re.compile(r"\s*(?:[,;/|&•·]|\s[-–—]\s|\b(?:and|und|et|y|e|och|og|en|i|ve|és|ja|și|και|dan|và|oraz|и|і|й|та)\b)\s*")
 _GLUED = re.compile(r"([^\W\d_A-Z])([A-Z])")
 # Between a name and a role these make a sentence's phrase of it.
 _SMALL = frozenset({"is", "was", "as", "a", "the", "an"})
@@ -182,7 +184,7 @@ class Stamps:
             bare = word.strip(":|.,-–")
             if bare and bare not in self._labels and not self._is_glued(bare):
                 return False
-        return bool(folded)
+        return len(folded) > LETTERS
 
     def _is_glued(self, word: str) -> bool:
         return any(word[:size] in self._labels and word[size:] in self._labels for size in range(3, len(word) - 2))

@@ -116,7 +116,8 @@ class Model:
                     labels += [label for _, label in known]
                     costs += [_cost(row, label) for _, label in known]
         self.second = _boost(values, labels, costs)
-        self.rules = sufficient(rows)
+        # Own cases are made to be hard: they say what can be, not how often it is.
+        self.rules = sufficient(row for row in rows if row.weight > OWN)
 
     def _fit_first(self, rows: Iterable[Row]) -> tuple[Any, Any]:
         import numpy as np

@@ -18,7 +18,7 @@ BEGINS, ARTICLE = 6, 3
 #: No piece of a thread's furniture is longer.
 FURNITURE = 45
 #: A date with a nickname is no more words than this.
-NICKNAME = 9
+NICKNAME = 12
 _HEADS = frozenset({"line", "owns", "starts"})
 #: Evidence (log-odds) of standing in a thread: enough for a paragraph.
 IN_THREAD = 7.5
