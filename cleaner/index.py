@@ -23,6 +23,8 @@ from cleaner.version import __version__
 _CODE = ("index.py", "anchors.py", "lexicon.py", "phrases.py", "folding.py", "categories.py")
 #: A whole line of at most so many forms, or a mere list of them, is looked up by each of them.
 MOST_FORMS = 128
+#: A cue is looked for by what stands within it rather than by its beginnings only where that is so few strings.
+MOST_ANCHORS = 16
 # Strings are shelved by so many of their first characters; shorter beginnings are looked up for themselves.
 _HEAD = 6
 _SHORT_SIZES = tuple(size for size in SIZES if size < _HEAD)
@@ -248,10 +250,11 @@ def _places(cues: Sequence[Cue]) -> dict[str, dict[str, list[int]]]:
             keys = expand(cue.phrase)
         elif cue.whole_line or cue.mode in ("starts", "opens"):
             place, keys = "beginnings", [sized(beginning) for beginning in beginnings(cue.phrase)]
-        if not keys or (place == "beginnings" and min(map(rarity, keys)) < SCANT):
+        common = place == "beginnings" and any(len(key) < 2 * SCANT and rarity(key) < SCANT for key in keys)
+        if common or not keys:
             # A number or two letters open many a line: what stands in the phrase may be rarer.
             within = anchors(cue.phrase)
-            if not keys or min(map(rarity, within)) > min(map(rarity, keys)):
+            if not keys or (len(within) <= MOST_ANCHORS and min(map(rarity, within)) > min(map(rarity, keys))):
                 place, keys = "short_anchors" if cue.whole_line else "anchors", within
         for key in dict.fromkeys(keys):
             found[place][key].append(number)
