@@ -534,7 +534,8 @@ class View(Document):
     @cached_property
     def repeats(self) -> dict[int, Repeat]:
         """The lines that say an earlier one again, by index; headings that a table of contents announces are none."""
-        return {line: repeat for line, repeat in self._printed_again.items() if line not in self.contents.values()}
+        headings = frozenset(self.contents.values())
+        return {line: repeat for line, repeat in self._printed_again.items() if line not in headings}
 
     @cached_property
     def _printed_again(self) -> dict[int, Repeat]:

@@ -60,6 +60,17 @@ def test_growth_is_linear(name):
     assert growth(shape.make, shape.full // 64, rounds=2) <= MOST
 
 
+def test_growth_is_linear_in_the_entries_of_a_table_of_contents():
+    def make(count: int) -> str:
+        headings = [
+            f"Chapter {chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)} of the long river" for n in range(count)
+        ]
+        return "\n".join(["The river and its chapters", *headings, *(f"{heading}\n{ARTICLE}" for heading in headings)])
+
+    assert len(cleaner.explain(make(20)).removed) >= 19
+    assert growth(make, 500, rounds=2) <= MOST
+
+
 def test_growth_that_is_not_linear_would_be_noticed():
     def square(text: str) -> int:
         return sum(1 for _ in text for _ in text)

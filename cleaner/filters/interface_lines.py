@@ -50,11 +50,12 @@ class InterfaceLines(CuedLines):
                 yield view.mark(entry, self.category, reason, CONTENTS)
         for run in _RUN.finditer(view.shapes):
             lines = range(*run.span())
-            entries = {view.core(line) for line in lines if line in known and "#" not in view.core(line)}
+            own = known.intersection(lines)
+            entries = {core for line in own if "#" not in (core := view.core(line))}
             amid = run.start() in view.body
             if len(entries) >= (IN_BODY_SHARE if amid else KNOWN_SHARE) * len(lines):
                 # What stands at its edges may be the headline, or the text's last words.
-                inner = range(min(known.intersection(lines)), max(known.intersection(lines)) + 1)
+                inner = range(min(own), max(own) + 1)
                 yield from (view.mark(line, self.category, "Stands in a menu", IN_MENU) for line in inner if line != view.stamped)
             elif view.body and not amid and self._has_suspect(view, lines) and not self._is_text(view, lines):
                 # The last words above the text may be its headline.
