@@ -33,7 +33,7 @@ def find_cards(view: View) -> Cards:
     found = []
     last = -1
     for line in range(len(view) - 1, headings[0], -1):
-        if view.shapes[line] != "p" or view.is_suspect(line) or line in view.repeats:
+        if view.shapes[line] != "p" or view.is_suspect(line) or line in view.printed_again:
             continue
         if len(view.lines[line]) > TEASED or "p" in view.shapes[max(line - ABOVE, 0) : line] or view.speaks_for_article(line):
             last = line

@@ -15,7 +15,7 @@ from cleaner.folding import core, fold
 from cleaner.lexicon import SHARED, Cue
 from cleaner.phrases import found
 from cleaner.repair import repair
-from cleaner.repeats import Repeat, find_contents, find_repeats
+from cleaner.repeats import TOP, Repeat, find_contents, find_repeats
 from cleaner.result import Mark, confidence_of
 from cleaner.scan import SHORT, Lexicon
 from cleaner.wording import PROSE, Wording, tokens
@@ -63,6 +63,8 @@ LANGUAGE = 5
 ENGLISH = "en"
 #: No headline is longer than this.
 TITLE = 160
+#: A list that announces the headline stands so many lines above it at least.
+FAR = 3
 
 
 _NEVER_ALONE = frozenset({"hint", "not", "leads"})
@@ -535,16 +537,29 @@ class View(Document):
     def repeats(self) -> dict[int, Repeat]:
         """The lines that say an earlier one again, by index; headings that a table of contents announces are none."""
         headings = frozenset(self.contents.values())
-        return {line: repeat for line, repeat in self._printed_again.items() if line not in headings}
+        found = {line: repeat for line, repeat in self.printed_again.items() if line not in headings}
+        for line, repeat in sorted(found.items()):
+            if TOP <= repeat.of <= line - FAR and line < self.body.start and self._heads_text(line):
+                if not self._heads_text(repeat.of) and found.get(line) == repeat:
+                    # A list of stories announces the headline, far above the text.
+                    del found[line]
+                    found[repeat.of] = Repeat(line, repeat.exact)
+        return found
+
+    def _heads_text(self, line: int) -> bool:
+        """Whether a stamp or prose stands right below a line."""
+        below = line + 1
+        return below < len(self) and (self._signs(below) or (self.shapes[below] in "sp" and below not in self.strong))
 
     @cached_property
-    def _printed_again(self) -> dict[int, Repeat]:
+    def printed_again(self) -> dict[int, Repeat]:
+        """All lines that say an earlier one again, by index."""
         return find_repeats(self, self.stamp)
 
     @cached_property
     def contents(self) -> dict[int, int]:
         """The entries of tables of contents, by index, each with the heading that it announces."""
-        return find_contents(self, self._printed_again)
+        return find_contents(self, self.printed_again)
 
     @cached_property
     def _stamps(self) -> dict[int, str]:

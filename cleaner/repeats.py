@@ -20,7 +20,8 @@ SAME_WORD = 80
 HEADLINES_ABOVE, LINES_ABOVE = 3, 25
 #: The headline and the standfirst stand among the first so many lines.
 TOP = 4
-
+#: The way to a headline ("Home » News » The headline") stands so many lines above it at most.
+CRUMBS = 3
 #: So many lines in a row, each printed again below in the same order as the heading of a section, are a table of contents;
 #: between two of them no more than this many lines are printed once only.
 ENTRIES, BETWEEN = 3, 1
@@ -30,7 +31,7 @@ SPREAD = 2
 SECTION = 2
 _PROSE = frozenset("ps")
 
-_CRUMBS = re.compile(r"^(?:you are here|home|start|startseite|accueil|inicio)\b|[»›>/|]\s*$")
+_CRUMBS = re.compile(r"^(?:you are here|home|homepage|start|startseite|accueil|inicio)\b|[»›>/|]\s*$|[»›].*[»›]")
 _WORD = re.compile(r"[^\W_]+")
 _CODE = re.compile(r"[=<>{}_\\]|\(\S*\(|\w\(")
 _CODE_SIGNS = frozenset("=<>{}_\\(")
@@ -50,7 +51,9 @@ def find_repeats(document: Document, skip: Callable[[int], object]) -> dict[int,
     found: dict[int, Repeat] = {}
     first: dict[str, int] = {}
     headlines: list[int] = []
+    below_text = False
     for index, shape in enumerate(document.shapes):
+        below_text = below_text or shape == "p"
         if shape == "-" or (shape != "p" and skip(index)):
             continue
         # Paragraphs are printed again to the letter or not at all.
@@ -61,7 +64,7 @@ def find_repeats(document: Document, skip: Callable[[int], object]) -> dict[int,
                 found[index] = Repeat(of, True)
             continue
         of = first.setdefault(text, index)
-        if of == index and index < TOP and (crumbs := _breadcrumbs(document, index)) is not None:
+        if of == index and not below_text and (crumbs := _breadcrumbs(document, index)) is not None:
             found[crumbs] = Repeat(index, True)
         elif of != index:
             found[index] = Repeat(of, True)
@@ -121,7 +124,7 @@ def _key(document: Document, index: int) -> str:
 def _breadcrumbs(document: Document, index: int) -> int | None:
     """The line above that is the way to this headline: "Home » News » The headline"."""
     headline = _key(document, index)
-    for above in range(index):
+    for above in range(max(index - CRUMBS, 0), index):
         path = _key(document, above)
         if path.endswith(headline) and path != headline and _CRUMBS.search(path[: -len(headline)]):
             return above

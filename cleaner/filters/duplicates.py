@@ -20,6 +20,8 @@ HEADLINE, SLIP = 25, 3
 CLOSE, UNSURE = 3, 3.5
 #: A repeat of a word or two is a label as often as a button: 308 of 327 are boilerplate, but most are other boilerplate too.
 SHORT = 1.5
+#: A unit in a table is no longer than this.
+UNIT = 3
 #: A refrain, in the midst of the text.
 REFRAIN = 1.0
 #: So many lines without prose and without a suspect may be verse.
@@ -56,13 +58,21 @@ class Duplicates:
         if self._is_refrain(view, line):
             return REFRAIN
         size = len(view.lines[line])
+        if size < SHORTEST and line in view.body and not view.has_company(line) and self._is_cell(view, line):
+            return 0.0
         if view.shapes[line] == "p":
             return PARAGRAPH
         if size >= SHORTEST and (repeat.of == line - 1 or self._in_block(view, line, repeat.of)):
             return BLOCK
         if size <= 40 and line in view.body and not view.has_company(line):
             return SHORT if size < SHORTEST else UNSURE
+        if size > 40 and line in view.body and view.shapes[line] in "hs" and not view.has_company(line):
+            return MEDIUM
         return LONG if size > 40 else MEDIUM if size >= SHORTEST else SHORT
+
+    def _is_cell(self, view: View, line: int) -> bool:
+        """A number, a unit, a row of label and value: tables print them again and again."""
+        return len(view.lines[line]) <= UNIT or "#" in view.folds[line] or line in view.records
 
     def _announces(self, view: View, line: int) -> bool:
         """A label in the text that says what comes below ("Ingredients:"): on labelled pages 21 of 21 are the article's."""
