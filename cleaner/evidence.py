@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from cleaner.cards import Cards, find_cards
 from cleaner.document import Document, extent
-from cleaner.folding import core, fold
+from cleaner.folding import SIGNS, core, fold
 from cleaner.lexicon import SHARED, Cue
 from cleaner.phrases import found
 from cleaner.repair import repair
@@ -69,7 +69,7 @@ FAR = 3
 
 _NEVER_ALONE = frozenset({"hint", "not", "leads"})
 _ROW = frozenset("|•·")
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_WORD = re.compile(rf"[^\W\d_]+(?:'[^\W\d_]+|[{SIGNS}]+[^\W\d_]*)*")
 _RUN = re.compile(r"[^sp]+")
 #: Categories of what stands below the text.
 _BELOW = frozenset({"related", "comment_prompt", "reader_comment"})
@@ -465,6 +465,12 @@ class View(Document):
     def stamped(self) -> int:
         """The last unknown line above the text that a stamp or byline follows: a headline, be it short; -1 where none does."""
         return next((line for line in range(self.body.start - 2, -1, -1) if self._signs(line + 1) and self._may_head(line)), -1)
+
+    @cached_property
+    def heading(self) -> int:
+        """The headline above the text, be it told by its words or by the stamp below it: the lower one; -1 where there is none."""
+        titles = [line for line in self.titles if line < self.body.start]
+        return max(self.stamped, *titles[-1:], -1) if titles else self.stamped
 
     def _may_head(self, line: int) -> bool:
         is_phrase = self.shapes[line] in "whs" and len(self.words[line]) > 1

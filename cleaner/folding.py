@@ -30,8 +30,9 @@ VARIANTS = str.maketrans(
     }
 )
 _ACCENTS = re.compile("[\u0300-\u036f]")
-#: For patterns: the vowel signs of Hindi, which belong to the letter before them, though they are no letters themselves.
-SIGNS = "\u0900-\u0903\u093a-\u093c\u093e-\u094f\u0962\u0963"
+#: For patterns: letters and vowel signs of India's scripts. Signs belong to the letter before them, though they are no
+#: letters themselves (see `is_sign`).
+SIGNS = "\u0900-\u0963\u0971-\u0dff"
 _NUMBERS = re.compile(r"\d+(?:[.,:]\d+)*")
 # Not punctuation: numbers, and what is a part of names.
 _CORE_SIGNS = frozenset("#_")

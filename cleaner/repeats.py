@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cleaner.document import Document
-from cleaner.folding import comparable, fold
+from cleaner.folding import SIGNS, comparable, fold
 
 #: A line of fewer characters may repeat for many good reasons: refrains, table labels, names.
 SHORTEST = 20
@@ -32,7 +32,7 @@ SECTION = 2
 _PROSE = frozenset("ps")
 
 _CRUMBS = re.compile(r"^(?:you are here|home|homepage|start|startseite|accueil|inicio)\b|[»›>/|]\s*$|[»›].*[»›]")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(rf"[^\W_]+(?:[{SIGNS}]+[^\W_]*)*")
 _CODE = re.compile(r"[=<>{}_\\]|\(\S*\(|\w\(")
 _CODE_SIGNS = frozenset("=<>{}_\\(")
 _NUMBER = re.compile(r"\d+")

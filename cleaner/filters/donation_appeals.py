@@ -19,6 +19,8 @@ SEVERAL, STRONG = 2, 9.0
 #: An article in which more of the paragraphs than this speak as we to you is an essay, a column, a blog post: there the
 #: newsroom's voice tells nothing.
 PERSONAL = 0.25
+#: An appeal's paragraphs share no more of their words with the article: on labelled pages .46 at most.
+ITS_OWN = 0.5
 #: How many lines of one or two words under an appeal may be its amounts and buttons.
 BUTTONS = 8
 
@@ -42,7 +44,7 @@ class DonationAppeals(CuedLines):
         for line in sorted(held):
             for step in (-1, 1):
                 beside = line + step
-                while 0 <= beside < len(view) and beside not in held and self._goes_on(view, beside, personal):
+                while 0 <= beside < len(view) and beside not in held and self._goes_on(view, beside, step, personal):
                     held.add(beside)
                     beside += step
         for first, last in runs(sorted({*between(sorted(held), PROSE), *held})):
@@ -57,13 +59,16 @@ class DonationAppeals(CuedLines):
         for line in sorted(held):
             yield from self._buttons(view, line, held)
 
-    def _goes_on(self, view: View, line: int, personal: bool) -> bool:
-        """Whether an appeal goes on in a line beside it: a weak cue is enough, or the newsroom's voice."""
-        if view.speaks_for_article(line) or view.lines[line][0] in '“"„«':
+    def _goes_on(self, view: View, line: int, step: int, personal: bool) -> bool:
+        """Whether an appeal goes on in a line below it (`step` 1) or above it: a weak cue is enough, or the newsroom's voice."""
+        if view.speaks_for_article(line) or view.lines[line][0] in '“"„«' or view.overlap(line) >= ITS_OWN:
             return False
         voices = view.voices(line)
         if any(cue.category == self.category and cue.mode == "hint" for cue in view.cues.get(line, ())):
             return bool(voices) or view.shapes[line] in "hw"
+        if step > 0 and view.shapes[line] == "p" and view.shapes[line - 1] in "hw":
+            # Below the button the article may go on.
+            return False
         return not personal and view.shapes[line] in "sp" and bool(voices)
 
     def _buttons(self, view: View, line: int, held: set[int]) -> Iterable[Mark]:

@@ -10,6 +10,8 @@ from cleaner.result import Mark
 
 #: Evidence (log-odds) of company alone: next to nothing. It lets the learned scorer look at a line, which has the last word.
 COMPANY = 0.5
+#: So many lines without prose in a row, a suspect among them, are a menu above the headline.
+MENU = 12
 #: So many lines in a row that count up are a calendar, an index or a pager.
 COUNTING = 7
 #: Evidence of standing among them.
@@ -49,7 +51,7 @@ class FellowLines:
         below = min((line for line in view.strong if line >= view.body.stop), default=len(view))
         for line, shape in enumerate(view.shapes):
             # Above the text a line like a headline may be one, and only near a suspect is a word or two suspicious.
-            beside = line < view.body.start and shape in "w-" and view.has_company(line)
+            beside = line < view.body.start and self._is_beside(view, line, shape)
             if shape == "p" or line in view.strong or line == view.stamped or not (line > below or beside):
                 continue
             if line in view.records or (view.is_short and view.is_tabular(line)):
@@ -60,6 +62,16 @@ class FellowLines:
         yield from self._cards(view)
         yield from self._strays(view)
         yield from self._counting(view)
+
+    def _is_beside(self, view: View, line: int, shape: str) -> bool:
+        """Whether a line above the text stands in suspicious company, or above the headline, alone or in a long menu."""
+        if line in view.titles:
+            return False
+        above = line < view.heading
+        if shape in "w-":
+            return above or view.has_company(line)
+        run = view.run(line) if above and shape == "h" else None
+        return run is not None and run.stop - run.start >= MENU and run.suspects > 0
 
     def _strays(self, view: View) -> Iterator[Mark]:
         """Headlines among the paragraphs that share next to no word with them: other stories, set in without a heading."""

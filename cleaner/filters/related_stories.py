@@ -58,6 +58,7 @@ class RelatedStories(CuedLines):
                 continue
             if (
                 line == view.stamped
+                or self._begins_table(view, line)
                 or _CONTACT.search(view.lines[line])
                 or not is_headline(view, line)
                 or (view.shapes[line] in "sp" and view.speaks_for_article(line))
@@ -76,6 +77,11 @@ class RelatedStories(CuedLines):
             doubtful = line == view.headline or (resumes and line in run[-own:] and len(run) > 1)
             weight = TEASER if view.shapes[line] == "p" else DOUBTFUL if doubtful else OWNED
             yield view.mark(line, self.category, f"Stands under “{heading}”", weight)
+
+    def _begins_table(self, view: View, line: int) -> bool:
+        """Whether rows of label and value with numbers begin here: line-ups and results, not headlines with kickers."""
+        rows = range(line, min(line + 3, len(view)))
+        return sum(row in view.records and "#" in view.folds[row] for row in rows) >= 2
 
     def _is_teaser(self, view: View, line: int) -> bool:
         """A paragraph of a list: its own headline and date stand right above it, and the next one's below."""
