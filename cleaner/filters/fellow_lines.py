@@ -65,7 +65,8 @@ class FellowLines:
 
     def _is_beside(self, view: View, line: int, shape: str) -> bool:
         """Whether a line above the text stands in suspicious company, or above the headline, alone or in a long menu."""
-        if line in view.titles:
+        if line in view.titles or (line == view.body.start - 1 and view.overlap(line) == 1.0):
+            # The prose right below takes up its words: on labelled pages 55 stay and 18 go.
             return False
         above = line < view.heading
         if shape in "w-":

@@ -43,9 +43,12 @@ class InterfaceLines(CuedLines):
                 for cue in cues
             )
         }
+        introduced = min(view.contents, default=0) - 1
+        said = introduced >= 0 and view.shapes[introduced] in "sp" and view.lines[introduced][-1] in ":："
         for entry, heading in view.contents.items():
-            # A headline on top may be printed again in a list of stories.
-            if entry not in view.titles and entry != view.headline:
+            # What a sentence of the text introduces is the text's own list; and a headline on top may be printed again in a list
+            # of stories.
+            if not said and entry not in view.titles and entry != view.headline:
                 reason = f"Is an entry of a table of contents: line {view.spans[heading].number} heads its text"
                 yield view.mark(entry, self.category, reason, CONTENTS)
         for run in _RUN.finditer(view.shapes):
