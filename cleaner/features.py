@@ -54,7 +54,7 @@ def groups(view: View, marks: Sequence[Mapping[str, float]]) -> Iterator[tuple[G
         view: the document.
         marks: for each line category -> the weight (log-odds) of the filters' marks.
     """
-    shapes, body, size, folds = view.shapes, view.body, len(view), view.folds
+    shapes, body, size, folds, dense = view.shapes, view.body, len(view), view.folds, view.dense
     around = f"^^{shapes}^^"
     above = ""
     for line, (text, shape) in enumerate(zip(view.lines, shapes, strict=True)):
@@ -76,6 +76,7 @@ def groups(view: View, marks: Sequence[Mapping[str, float]]) -> Iterator[tuple[G
             (_form, (shape, length, end, kind, zone)),
             (_look, look(text, has_number="#" in folds[line])),
             (_place, (zone, min(line, 4), foot, min(far.bit_length(), 7), line == view.headline, line in view.titles)),
+            (_dense, (shape, zone, line >= dense.stop, min(outside(dense, line).bit_length(), 6))),
             (_near, (around[line : line + 5], above in (":", "："))),
             (_beside, (shape, length, zone, share, view.has_company(line), line in view.repeats)),
         )
@@ -108,6 +109,17 @@ def _place(zone: str, top: int, foot: int, far: int, is_headline: bool, is_title
     if is_title:
         yield "title"
     yield f"far { {'head': 'above', 'foot': 'below'}.get(zone, 'in') } {far}"
+
+
+def outside(stretch: range, line: int) -> int:
+    """How many lines away from a stretch a line stands; 0 within."""
+    return max(stretch.start - line, line - stretch.stop + 1, 0)
+
+
+def _dense(shape: str, zone: str, below: bool, far: int) -> Iterator[str]:
+    """How far from the densest stretch of prose."""
+    where = "in" if not far else f"below {far}" if below else f"above {far}"
+    yield from (f"dense {where}", f"dense {bool(far)} shape {shape} zone {zone}")
 
 
 def _near(around: str, under_colon: bool) -> Iterator[str]:

@@ -15,6 +15,8 @@ FIRST_BOUND, RULE_BOUND = 6.0, 8.0
 FIRST_BEYOND, RULE_BEYOND = -0.5, -3.0
 #: How many lines on each side: one by one for first scores, for rule scores, and in the mean.
 FIRST_NEAR, RULE_NEAR, WINDOW = 3, 2, 5
+#: Further than so many lines from the densest prose is far.
+FARTHEST = 50
 #: Of a long paragraph no more characters than this count as content above a line.
 LONGEST = 400
 
@@ -31,6 +33,7 @@ NAMES = (
     "paragraph",
     "overlap",
     "run overlap",
+    "from dense",
     "boilerplate",
     "lines",
     "paragraphs",
@@ -49,6 +52,7 @@ class Facts(NamedTuple):
         lengths, words: characters and words of each line.
         overlaps, run_overlaps: of the lines that are asked for, by index, and of the run each stands in (-1.0 for prose and
             lines without words).
+        dense: the densest stretch of prose.
         subheads: lines asked for that may be subheads (see `View.heads_prose`).
         whole: lines, paragraphs, shares of paragraphs and sentences, thousand characters in paragraphs, share of suspects.
     """
@@ -58,6 +62,7 @@ class Facts(NamedTuple):
     words: list[int]
     overlaps: dict[int, float]
     run_overlaps: dict[int, float]
+    dense: range
     subheads: frozenset[int]
     whole: tuple[float, ...]
 
@@ -80,6 +85,7 @@ def facts(view: View, lines: Iterable[int] | None = None) -> Facts:
         [text.count(" ") + 1 for text in view.lines],
         {line: view.overlap(line) for line in asked},
         {line: run.overlap if (run := view.run(line)) else -1.0 for line in asked},
+        view.dense,
         frozenset(line for line in asked if view.shapes[line] == "w" and view.heads_prose(line)),
         (len(view), paragraphs, paragraphs / size, shapes.count("s") / size, prose, len(view.strong) / size),
     )
@@ -116,9 +122,16 @@ def second(
             float(known.shapes[line] == "p"),
             known.overlaps[line],
             known.run_overlaps[line],
+            _from(known.dense, line),
             boilerplate,
             *known.whole,
         )
+
+
+def _from(stretch: range, line: int) -> float:
+    """How far below a stretch a line stands (lines, so many at most); negative above it, 0 within."""
+    far = line - stretch.start if line < stretch.start else max(line - stretch.stop + 1, 0)
+    return float(max(-FARTHEST, min(FARTHEST, far)))
 
 
 def _padded(scores: Sequence[float], bound: float, beyond: float, by: int) -> list[float]:

@@ -12,6 +12,8 @@ from cleaner.result import Mark
 COMPANY = 0.5
 #: So many lines without prose in a row, a suspect among them, are a menu above the headline.
 MENU = 12
+#: A run in which a larger share of the lines have a number is a list with dates or amounts.
+NUMBERS = 0.4
 #: So many lines in a row that count up are a calendar, an index or a pager.
 COUNTING = 7
 #: Evidence of standing among them.
@@ -49,10 +51,12 @@ class FellowLines:
         """Mark unknown lines beside known ones, and lines that count."""
         # What stands right below the text, above the first suspect, may be the article's: a list, a last entry.
         below = min((line for line in view.strong if line >= view.body.stop), default=len(view))
+        apart = view.is_one
         for line, shape in enumerate(view.shapes):
             # Above the text a line like a headline may be one, and only near a suspect is a word or two suspicious.
             beside = line < view.body.start and self._is_beside(view, line, shape)
-            if shape == "p" or line in view.strong or line == view.stamped or not (line > below or beside):
+            away = apart and line in view.body and line not in view.dense and shape in "hw-" and not self._is_listing(view, line)
+            if shape == "p" or line in view.strong or line == view.stamped or not (line > below or beside or away):
                 continue
             if line in view.records or (view.is_short and view.is_tabular(line)):
                 continue
@@ -62,6 +66,11 @@ class FellowLines:
         yield from self._cards(view)
         yield from self._strays(view)
         yield from self._counting(view)
+
+    def _is_listing(self, view: View, line: int) -> bool:
+        """Whether a line stands among numbers: results, prices, programmes, nutrients."""
+        run = view.run(line)
+        return view.is_tabular(line) or (run is not None and run.numbers > NUMBERS)
 
     def _is_beside(self, view: View, line: int, shape: str) -> bool:
         """Whether a line above the text stands in suspicious company, or above the headline, alone or in a long menu."""
