@@ -55,13 +55,13 @@ class FellowLines:
         for line, shape in enumerate(view.shapes):
             # Above the text a line like a headline may be one, and only near a suspect is a word or two suspicious.
             beside = line < view.body.start and self._is_beside(view, line, shape)
-            away = apart and line in view.body and line not in view.dense and shape in "hw-" and not self._is_listing(view, line)
+            away = apart and line in view.body and line not in view.dense and shape in "hws-" and not self._is_listing(view, line)
             if shape == "p" or line in view.strong or line == view.stamped or not (line > below or beside or away):
                 continue
             if line in view.records or (view.is_short and view.is_tabular(line)):
                 continue
             # A plain sentence, or one that takes up the article's words, may be its last.
-            if shape != "s" or (view.lines[line][-1] in ASKS and view.overlap(line) <= UNLIKE):
+            if shape != "s" or away or (view.lines[line][-1] in ASKS and view.overlap(line) <= UNLIKE):
                 yield view.mark(line, LIKELY[shape], "Stands among lines that are not the article's", COMPANY)
         yield from self._cards(view)
         yield from self._strays(view)
