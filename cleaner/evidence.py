@@ -90,6 +90,8 @@ _SEAM = re.compile(
 )
 _RECORD = re.compile(r"[^\W\d_][^:：]{1,40}[:：]\s*\S")
 _BARS = re.compile(r" ?[|•·] ?")
+# Where one button ends and the next begins.
+_GLUE = re.compile(rf"(?<=[{_SMALL}\d)])(?=[{_CAPITAL}])")
 _QUOTATION = re.compile(r'"[^"]*(?:"|$)')
 
 
@@ -219,7 +221,8 @@ class View(Document):
             for category, seen in known[1].items():
                 by_category[category][line] = seen
         for line, text in enumerate(self.lines):
-            if len(text) <= SHORT and not _ROW.isdisjoint(self.folds[line]) and (category := self._is_row(line)):
+            is_row = len(text) <= SHORT and (not _ROW.isdisjoint(self.folds[line]) or _GLUE.search(text))
+            if is_row and (category := self._is_row(line)):
                 by_category[category][line] = Evidence(WEIGHTS["words"], ())
         return by_category
 
@@ -291,8 +294,13 @@ class View(Document):
         return not any(cue.matches(head, stripped) for cue in own)
 
     def _is_row(self, line: int) -> str:
-        """The category of a row of known entries set apart by bars: "Imprint | Privacy | Terms"; empty where it is none."""
-        parts = [core(part) for part in _BARS.split(self.folded(line)) if core(part)]
+        """The category of a row of known entries, set apart by bars ("Imprint | Privacy | Terms") or glued by an extractor
+        ("ShareTweetPrint"); empty where it is none."""
+        folded = self.folded(line)
+        bare = _BARS.split(folded)
+        if len(bare) == 1:
+            bare = [fold(part) for part in _GLUE.split(self.lines[line])]
+        parts = [stripped for part in bare if (stripped := core(part))]
         known = [self.lexicon.entry(part) for part in parts]
         found = [category for category in known if category]
         return found[0] if len(parts) > 1 and 4 * len(found) >= 3 * len(parts) else ""
