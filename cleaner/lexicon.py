@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaner.categories import CATEGORIES
 from cleaner.errors import PackError
 from cleaner.folding import core, fold
-from cleaner.phrases import closes, expand, is_line, needed, opens, stands_in
+from cleaner.phrases import closes, expand, is_line, needed, opens, spelled, stands_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -174,8 +174,8 @@ def _cues(language: str, category: str, mode: str, family: str, phrase: str) -> 
     if mode in _LISTS:
         yield from (Cue(language, category, mode, "", fold(word), word.lower()) for word in phrase.split())
         return
-    raw = " ".join(phrase.split()).lower()
-    yield Cue(language, category, mode, family, _comparable(mode, fold(raw)), raw)
+    for raw in spelled(" ".join(phrase.split()).lower()):
+        yield Cue(language, category, mode, family, _comparable(mode, fold(raw)), raw)
 
 
 def _comparable(mode: str, folded: str) -> str:

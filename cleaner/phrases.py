@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import product
 from typing import cast
 
 from cleaner.folding import SIGNS, ends_word, starts_word
@@ -22,6 +23,8 @@ _UNSPACED = "[\u0e00-\u1dff\u2000-\uffff]"
 _EDGE_OF_ALL = rf"(?:{_EDGE}|(?<={_UNSPACED})|(?={_UNSPACED}))"
 _HAS_UNSPACED = re.compile(_UNSPACED)
 _CHOICE = re.compile(r"\{([^{}]*)\}")
+# In an option, a star at its edge or beside a space is a gap, where a word of some letters stands there too.
+_OPTION_GAP, _WORDED = re.compile(r"(?:^|\s)\*|\*(?:$|\s)"), re.compile(r"\w{4}")
 #: A gap: between words, or anywhere (unspaced scripts).
 SPACED, CLOSE = ("*spaced",), ("*close",)
 
@@ -100,6 +103,28 @@ def found(phrase: str, text: str) -> str:
     # A gap takes as little as it can: at the end of a phrase, what is left of its width.
     end = min(match.start() + len(match.group()) + GAP, len(text)) if phrase.endswith("*") else match.end()
     return text[match.start() : end].strip() or phrase
+
+
+def spelled(phrase: str) -> list[str]:
+    """The phrases that one stands for where an option holds a gap: such an option stands for itself, in a phrase of its own.
+
+    A star between letters is a star, as in German gendered forms, and so is one that is the whole option.
+
+    >>> spelled("{mehr|alles * ueber} {leser*innen|kunden}")
+    ['{mehr} {leser*innen|kunden}', 'alles * ueber {leser*innen|kunden}']
+    """
+    variants: list[list[str]] = []
+    for number, piece in enumerate(_CHOICE.split(phrase)):
+        options = piece.split("|") if number % 2 else []
+        gaps = [option for option in options if _OPTION_GAP.search(option) and _WORDED.search(option)]
+        plain = [option for option in options if option not in gaps]
+        if gaps and plain in ([], [""]):
+            variants.append([*plain, *gaps])
+        elif options:
+            variants.append(["{" + "|".join(plain) + "}", *gaps])
+        else:
+            variants.append([piece])
+    return [" ".join("".join(chosen).split()) for chosen in product(*variants)]
 
 
 def expand(phrase: str) -> list[str]:
