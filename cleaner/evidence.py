@@ -135,7 +135,7 @@ def _foreign(cue: Cue) -> Cue | None:
     """What is left of a cue in a language that the document does not speak."""
     if cue.mode == "line":
         return cue._replace(mode="near")
-    return None if cue.mode == "near" else cue
+    return None if cue.mode in ("near", "hint") else cue
 
 
 class View(Document):
