@@ -435,6 +435,11 @@ class View(Document):
         return found
 
     @cached_property
+    def foot(self) -> int:
+        """The first suspect below the text; the document's length where there is none."""
+        return min((line for line in self.strong if line >= self.body.stop), default=len(self))
+
+    @cached_property
     def is_one(self) -> bool:
         """Whether the densest stretch holds most of the prose (characters): the document is one article, not a list of many."""
         prose = {line: len(text) for line, text in enumerate(self.lines) if self.shapes[line] == "p" and line not in self.strong}

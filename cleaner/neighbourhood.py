@@ -53,6 +53,7 @@ class Facts(NamedTuple):
         overlaps, run_overlaps: of the lines that are asked for, by index, and of the run each stands in (-1.0 for prose and
             lines without words).
         dense: the densest stretch of prose.
+        foot: the line below which the document is its page's foot: the first suspect below a text of some paragraphs.
         subheads: lines asked for that may be subheads (see `View.heads_prose`).
         whole: lines, paragraphs, shares of paragraphs and sentences, thousand characters in paragraphs, share of suspects.
     """
@@ -63,6 +64,7 @@ class Facts(NamedTuple):
     overlaps: dict[int, float]
     run_overlaps: dict[int, float]
     dense: range
+    foot: int
     subheads: frozenset[int]
     whole: tuple[float, ...]
 
@@ -86,6 +88,7 @@ def facts(view: View, lines: Iterable[int] | None = None) -> Facts:
         {line: view.overlap(line) for line in asked},
         {line: run.overlap if (run := view.run(line)) else -1.0 for line in asked},
         view.dense,
+        len(view) if view.is_short or not view.body else view.foot,
         frozenset(line for line in asked if view.shapes[line] == "w" and view.heads_prose(line)),
         (len(view), paragraphs, paragraphs / size, shapes.count("s") / size, prose, len(view.strong) / size),
     )

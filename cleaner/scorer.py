@@ -24,7 +24,8 @@ WEIGHTS = os.path.join(os.path.dirname(__file__), "weights.tsv")
 #: How much surer than others the lines of a category must be: bylines and stamps go a little sooner.
 HANDICAPS = {"metadata": -0.5}
 #: Where marks alone decide, a line goes when they lift it to these log-odds. In a document of so many paragraphs, an article
-#: for sure, the scorer must be that much against such a line to keep it.
+#: for sure, the scorer must be that much against such a line to keep it; and against one in the foot of a page, where of so
+#: doubtful lines on labelled pages 43 go and none stays.
 RULE, ARTICLE, LEEWAY = 2.5, 8, 1.5
 #: In a document of fewer lines there is no layout to tell by: marks alone decide.
 FEW = 8
@@ -55,15 +56,16 @@ def suffices(rules: Mapping[str, float], category: str, hand: float) -> bool:
     return hand >= rules.get(category, math.inf)
 
 
-def handicap(category: str, hand: float, known: Facts) -> float:
+def handicap(category: str, hand: float, known: Facts, line: int) -> float:
     """How much more than the threshold a line needs.
 
     Args:
         category: of its strongest mark.
         hand: what its prior and marks add up to (log-odds).
         known: facts of its document.
+        line: its index.
     """
-    if hand >= RULE and known.paragraphs >= ARTICLE:
+    if (hand >= RULE and known.paragraphs >= ARTICLE) or line > known.foot:
         return -LEEWAY
     return HANDICAPS.get(category, 0.0)
 
@@ -139,5 +141,5 @@ def learned_scores(
         if line not in known.subheads and suffices(model.rules, top, hand[line]):
             found[line] = math.inf
         else:
-            found[line] = model.value(values) - model.threshold - handicap(top, hand[line], known)
+            found[line] = model.value(values) - model.threshold - handicap(top, hand[line], known, line)
     return found

@@ -50,7 +50,7 @@ class FellowLines:
     def mark(self, view: View) -> Iterator[Mark]:
         """Mark unknown lines beside known ones, and lines that count."""
         # What stands right below the text, above the first suspect, may be the article's: a list, a last entry.
-        below = min((line for line in view.strong if line >= view.body.stop), default=len(view))
+        below = view.foot
         apart = view.is_one
         for line, shape in enumerate(view.shapes):
             # Above the text a line like a headline may be one, and only near a suspect is a word or two suspicious.
