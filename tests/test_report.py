@@ -185,7 +185,7 @@ def test_the_pieces_of_a_document_are_the_document(text):
             if not isinstance(piece, str):
                 gone[piece[0]] = gone.get(piece[0], "") + piece[1]
     assert {n: "".join(part.split()) for n, part in gone.items()} == {
-        n: "".join(removal.text.removeprefix("\ufeff").split())
+        n: "".join((removal.text.removeprefix("\ufeff") if removal.start == 0 else removal.text).split())
         for n, removal in enumerate(result.removed)
         if removal.text.strip("\ufeff").strip()
     }

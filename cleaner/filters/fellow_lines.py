@@ -61,8 +61,7 @@ class FellowLines:
             if line in view.records or (view.is_short and view.is_tabular(line)):
                 continue
             # A plain sentence, or one that takes up the article's words, may be its last.
-            ends = view.lines[line][-1] in ASKS or (line > below and not view.is_short)
-            if shape != "s" or away or (ends and view.overlap(line) <= UNLIKE):
+            if shape != "s" or away or (view.lines[line][-1] in ASKS and view.overlap(line) <= UNLIKE):
                 yield view.mark(line, LIKELY[shape], "Stands among lines that are not the article's", COMPANY)
         yield from self._cards(view)
         yield from self._strays(view)
