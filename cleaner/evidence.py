@@ -64,7 +64,7 @@ ENGLISH = "en"
 #: No headline is longer than this.
 TITLE = 160
 #: A list that announces the headline stands so many lines above it at least.
-FAR = 3
+FAR = 7
 
 
 #: What a line that is no paragraph adds to a stretch of prose, by shape or because a cue marks it; a paragraph adds its
@@ -183,7 +183,8 @@ class View(Document):
     def cues(self) -> dict[int, list[Cue]]:
         """Line index -> the cues that hold for the line.
 
-        Of the languages that the document does not speak, a whole line counts only beside other boilerplate.
+        Of the languages that the document does not speak, a whole line counts only beside other boilerplate, and weak cues
+        do not count.
         """
         spoken = {SHARED, ENGLISH, *self.languages}
         found = {}
@@ -295,7 +296,8 @@ class View(Document):
 
     def _is_row(self, line: int) -> str:
         """The category of a row of known entries, set apart by bars ("Imprint | Privacy | Terms") or glued by an extractor
-        ("ShareTweetPrint"); empty where it is none."""
+        ("ShareTweetPrint"); empty where it is none.
+        """
         folded = self.folded(line)
         bare = _BARS.split(folded)
         if len(bare) == 1:
@@ -417,7 +419,8 @@ class View(Document):
     @cached_property
     def dense(self) -> range:
         """The densest stretch of prose: where paragraphs outweigh the lines between them most (body text extraction, Finn,
-        Kushmerick and Smyth 2001). Paragraphs of a footer or a consent text stretch `body`, not this."""
+        Kushmerick and Smyth 2001). Paragraphs of a footer or a consent text stretch `body`, not this.
+        """
         others = self.strong | self.cards.teasers
         best = run = 0.0
         start, found = 0, range(0)
@@ -515,9 +518,8 @@ class View(Document):
 
     @cached_property
     def heading(self) -> int:
-        """The headline above the text, be it told by its words or by the stamp below it: the lower one; -1 where there is none."""
-        titles = [line for line in self.titles if line < self.body.start]
-        return max(self.stamped, *titles[-1:], -1) if titles else self.stamped
+        """The headline above the text, told by its words or by the stamp below it: the lower one; -1 where there is none."""
+        return max(self.stamped, *(line for line in self.titles if line < self.body.start), -1)
 
     def _may_head(self, line: int) -> bool:
         is_phrase = self.shapes[line] in "whs" and len(self.words[line]) > 1
@@ -592,11 +594,11 @@ class View(Document):
         headings = frozenset(self.contents.values())
         found = {line: repeat for line, repeat in self.printed_again.items() if line not in headings}
         for line, repeat in sorted(found.items()):
-            if TOP <= repeat.of <= line - FAR and line < self.body.start and self._heads_text(line):
-                if not self._heads_text(repeat.of) and found.get(line) == repeat:
-                    # A list of stories announces the headline, far above the text.
-                    del found[line]
-                    found[repeat.of] = Repeat(line, repeat.exact)
+            is_far = TOP <= repeat.of <= line - FAR and line < self.body.start and found.get(line) == repeat
+            if is_far and self._heads_text(line) and not self._heads_text(repeat.of):
+                # A list of stories announces the headline, far above the text.
+                del found[line]
+                found[repeat.of] = Repeat(line, repeat.exact)
         return found
 
     def _heads_text(self, line: int) -> bool:

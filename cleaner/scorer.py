@@ -24,9 +24,10 @@ WEIGHTS = os.path.join(os.path.dirname(__file__), "weights.tsv")
 #: How much surer than others the lines of a category must be: bylines and stamps go a little sooner.
 HANDICAPS = {"metadata": -0.5}
 #: Where marks alone decide, a line goes when they lift it to these log-odds. In a document of so many paragraphs, an article
-#: for sure, the scorer must be that much against such a line to keep it; and against one in the foot of a page that is no sentence,
-#: where of so doubtful lines on labelled pages 43 go and none stays.
+#: for sure, the scorer must be that much against such a line to keep it.
 RULE, ARTICLE, LEEWAY = 2.5, 8, 1.5
+#: The same for a line in the foot of a page that is no sentence: of so doubtful ones on labelled pages 43 go and none stays.
+FOOT = 1.0
 #: In a document of fewer lines there is no layout to tell by: marks alone decide.
 FEW = 8
 
@@ -65,8 +66,10 @@ def handicap(category: str, hand: float, known: Facts, line: int) -> float:
         known: facts of its document.
         line: its index.
     """
-    if (hand >= RULE and known.paragraphs >= ARTICLE) or (line > known.foot and known.shapes[line] not in "sp"):
+    if hand >= RULE and known.paragraphs >= ARTICLE:
         return -LEEWAY
+    if line > known.foot and known.shapes[line] not in "sp":
+        return -FOOT
     return HANDICAPS.get(category, 0.0)
 
 

@@ -249,7 +249,9 @@ def cross_validate(rows: Sequence[Row], vocabulary: frozenset[str]) -> list[Scor
                             if line not in row.facts.subheads and suffices(model.rules, top, hand)
                             else None
                         )
-                        found.append(Scored(score - handicap(top, hand, row.facts, line) if bound is None else bound, label, number))
+                        found.append(
+                            Scored(score - handicap(top, hand, row.facts, line) if bound is None else bound, label, number)
+                        )
     return found
 
 

@@ -10,7 +10,7 @@ from cleaner.evidence import View
 from cleaner.labels import cases, packed, relabel
 from cleaner.neighbourhood import NAMES, facts, second
 from cleaner.scan import lexicon
-from cleaner.scorer import learned_scores, parse, weights
+from cleaner.scorer import FOOT, handicap, learned_scores, parse, weights
 from cleaner.train import Scored, frontier
 from cleaner.trees import Split, compiled, grow, leaves, value
 
@@ -186,3 +186,16 @@ def test_the_frontier_counts_what_the_scores_lose():
     found = [Scored(math.inf, 0, 1), Scored(5, 1, 1), Scored(4, 1, 2), Scored(3, 0, 2), Scored(2, 1, 3), Scored(1, 0, 3)]
     assert frontier(found, 0.0) == (3, 2 / 3, 1 / 3)
     assert frontier(found, 0.4) == (1, 1.0, 2 / 3)
+
+
+def test_in_the_foot_of_a_page_a_doubtful_line_goes_sooner_but_no_sentence():
+    prose = [
+        f"The ferry number {n} crosses the river on a steel rope, and two men walk the deck from bow to stern to move it."
+        for n in "abcdef"
+    ]
+    known = facts(View("\n".join([*prose, "Morvo", "Sign up to our newsletter", "Tesk", "Bruve was there at noon."]), lexicon()))
+    assert known.foot == 7
+    assert [handicap("interface", 0.0, known, line) for line in range(6, 10)] == [0.0, 0.0, -FOOT, 0.0]
+    # Where paragraphs are few, what stands below them may be the article's table.
+    few = facts(View("\n".join([*prose[:3], "Sign up to our newsletter", "Tesk"]), lexicon()))
+    assert handicap("interface", 0.0, few, 4) == 0.0

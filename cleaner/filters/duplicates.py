@@ -58,17 +58,22 @@ class Duplicates:
         if self._is_refrain(view, line):
             return REFRAIN
         size = len(view.lines[line])
-        if size < SHORTEST and line in view.body and not view.has_company(line) and self._is_cell(view, line):
-            return 0.0
         if view.shapes[line] == "p":
             return PARAGRAPH
         if size >= SHORTEST and (repeat.of == line - 1 or self._in_block(view, line, repeat.of)):
             return BLOCK
-        if size <= 40 and line in view.body and not view.has_company(line):
-            return SHORT if size < SHORTEST else UNSURE
-        if size > 40 and line in view.body and view.shapes[line] in "hs" and not view.has_company(line):
-            return MEDIUM
+        if line in view.body and not view.has_company(line):
+            return self._alone(view, line)
         return LONG if size > 40 else MEDIUM if size >= SHORTEST else SHORT
+
+    def _alone(self, view: View, line: int) -> float:
+        """Of a repeat amid the text with no suspect near."""
+        size = len(view.lines[line])
+        if size < SHORTEST:
+            return 0.0 if self._is_cell(view, line) else SHORT
+        if size <= 40:
+            return UNSURE
+        return MEDIUM if view.shapes[line] in "hs" else LONG
 
     def _is_cell(self, view: View, line: int) -> bool:
         """A number, a unit, a row of label and value: tables print them again and again."""
