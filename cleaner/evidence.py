@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from cleaner.cards import Cards, find_cards
+from cleaner.dense import find_dense, holds_most
 from cleaner.document import Document, extent
 from cleaner.folding import SIGNS, core, fold
 from cleaner.lexicon import SHARED, Cue
@@ -66,13 +67,6 @@ TITLE = 160
 #: A list that announces the headline stands so many lines above it at least.
 FAR = 7
 
-
-#: What a line that is no paragraph adds to a stretch of prose, by shape or because a cue marks it; a paragraph adds its
-#: length (characters, so many at most), divided.
-DENSITY = {"s": 1.0, "h": -0.4, "w": -0.4, "-": -0.4, "strong": -0.8}
-PARAGRAPH, PER_LINE = 400, 40
-#: A document of one article has this share of its prose in one stretch.
-MOST = 0.6
 
 _NEVER_ALONE = frozenset({"hint", "not", "leads"})
 _ROW = frozenset("|•·")
@@ -418,24 +412,8 @@ class View(Document):
 
     @cached_property
     def dense(self) -> range:
-        """The densest stretch of prose: where paragraphs outweigh the lines between them most (body text extraction, Finn,
-        Kushmerick and Smyth 2001). Paragraphs of a footer or a consent text stretch `body`, not this.
-        """
-        others = self.strong | self.cards.teasers
-        best = run = 0.0
-        start, found = 0, range(0)
-        for line, shape in enumerate(self.shapes):
-            if run <= 0:
-                run, start = 0.0, line
-            if line in others:
-                run += DENSITY["strong"]
-            elif shape == "p":
-                run += min(len(self.lines[line]), PARAGRAPH) / PER_LINE
-            else:
-                run += DENSITY[shape]
-            if run > best:
-                best, found = run, range(start, line + 1)
-        return found
+        """The densest stretch of prose. Paragraphs of a footer or a consent text stretch `body`, not this."""
+        return find_dense(self)
 
     @cached_property
     def foot(self) -> int:
@@ -444,10 +422,8 @@ class View(Document):
 
     @cached_property
     def is_one(self) -> bool:
-        """Whether the densest stretch holds most of the prose (characters): the document is one article, not a list of many."""
-        prose = {line: len(text) for line, text in enumerate(self.lines) if self.shapes[line] == "p" and line not in self.strong}
-        within = sum(size for line, size in prose.items() if line in self.dense)
-        return within > MOST * sum(prose.values())
+        """Whether the document is one article, not a list of many."""
+        return holds_most(self, self.dense)
 
     def _sentences(self, last: int) -> Iterator[int]:
         """Sentences that are prose where there are few paragraphs: several in a row, and long ones above what follows the text.

@@ -28,6 +28,15 @@ DONATION = {
 - Oak patron
 {P3}
 """,
+    "text-below-the-button": f"""
+{H1}
+{P1}
+- Support independent journalism
+- Donate now
+From the minutes that we were given in the autumn it appears that a third of the money went to advisers on the far bank.
+{P2}
+{P3}
+""",
     "story-about-donations": f"""
 {H1}
 {P1}
@@ -47,6 +56,17 @@ Oak patron
 """,
 }
 RELATED = {
+    "line-ups-end-the-list": f"""
+{H1}
+{P1}
+{P2}
+{P3}
+- Most popular
+- Ferry strike enters its second week now
+Valley: 3 tries Olm (5), Bruve (21)
+Stenning: 2 tries Tesk (14), Morvo (60)
+Score by quarters: 5-0, 10-7, 15-7, 15-14
+""",
     "owner-and-headlines": f"""
 {H1}
 {P1}

@@ -82,6 +82,20 @@ Who pays for the work
 What happens to the ferry
 {P3}
 """,
+    "table-of-contents-that-the-text-introduces": f"""
+{H1}
+{P4}
+This guide to the bridge has the following parts:
+The crack in the second pier
+Who pays for the work
+What happens to the ferry
+The crack in the second pier
+{P1}
+Who pays for the work
+{P2}
+What happens to the ferry
+{P3}
+""",
     "labels-again": f"""
 {H1}
 What you need:

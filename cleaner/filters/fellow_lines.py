@@ -55,7 +55,7 @@ class FellowLines:
         for line, shape in enumerate(view.shapes):
             # Above the text a line like a headline may be one, and only near a suspect is a word or two suspicious.
             beside = line < view.body.start and self._is_beside(view, line, shape)
-            away = apart and line in view.body and line not in view.dense and shape in "hws-" and not self._is_listing(view, line)
+            away = apart and shape != "p" and self._is_away(view, line)
             if shape == "p" or line in view.strong or line == view.stamped or not (line > below or beside or away):
                 continue
             if line in view.records or (view.is_short and view.is_tabular(line)):
@@ -66,6 +66,13 @@ class FellowLines:
         yield from self._cards(view)
         yield from self._strays(view)
         yield from self._counting(view)
+
+    def _is_away(self, view: View, line: int) -> bool:
+        """Whether a line amid the text stands apart from the dense prose and among no numbers."""
+        if line not in view.body or line in view.dense or self._is_listing(view, line):
+            return False
+        # Two sentences are a caption with its credit.
+        return last_seam(view.lines[line]) is None
 
     def _is_listing(self, view: View, line: int) -> bool:
         """Whether a line stands among numbers: results, prices, programmes, nutrients."""

@@ -81,7 +81,7 @@ class RelatedStories(CuedLines):
     def _begins_table(self, view: View, line: int) -> bool:
         """Whether rows of label and value with numbers begin here: line-ups and results, not headlines with kickers."""
         rows = range(line, min(line + 3, len(view)))
-        return sum(row in view.records and "#" in view.folds[row] for row in rows) >= 2
+        return line in view.records and sum(row in view.records and "#" in view.folds[row] for row in rows) >= 2
 
     def _is_teaser(self, view: View, line: int) -> bool:
         """A paragraph of a list: its own headline and date stand right above it, and the next one's below."""
