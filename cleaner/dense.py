@@ -39,6 +39,15 @@ def find_dense(view: View) -> range:
     return found
 
 
+def distance(stretch: range, line: int) -> int:
+    """How many lines below a stretch a line stands; negative above it, 0 within.
+
+    >>> [distance(range(3, 5), line) for line in (1, 3, 4, 6)]
+    [-2, 0, 0, 2]
+    """
+    return line - stretch.start if line < stretch.start else max(line - stretch.stop + 1, 0)
+
+
 def holds_most(view: View, stretch: range) -> bool:
     """Whether a stretch holds most of the document's paragraphs, by their characters."""
     prose = {line: len(view.lines[line]) for line, shape in enumerate(view.shapes) if shape == "p" and line not in view.strong}

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from cleaner.dense import distance
 from cleaner.evidence import Run, View
 from cleaner.wording import DENSE
 
@@ -72,11 +73,12 @@ def groups(view: View, marks: Sequence[Mapping[str, float]]) -> Iterator[tuple[G
         overlap = view.overlap(line)
         share = _CLASSES[bisect_left(LINE_SHARES, overlap)] if overlap >= 0 else ""
         cues = view.cues.get(line)
+        away = distance(dense, line)
         found: tuple[Group, ...] = (
             (_form, (shape, length, end, kind, zone)),
             (_look, look(text, has_number="#" in folds[line])),
             (_place, (zone, min(line, 4), foot, min(far.bit_length(), 7), line == view.headline, line in view.titles)),
-            (_dense, (shape, zone, line >= dense.stop, min(outside(dense, line).bit_length(), 6))),
+            (_dense, (shape, zone, away > 0, min(abs(away).bit_length(), 6))),
             (_near, (around[line : line + 5], above in (":", "："))),
             (_beside, (shape, length, zone, share, view.has_company(line), line in view.repeats)),
         )
@@ -109,11 +111,6 @@ def _place(zone: str, top: int, foot: int, far: int, is_headline: bool, is_title
     if is_title:
         yield "title"
     yield f"far { {'head': 'above', 'foot': 'below'}.get(zone, 'in') } {far}"
-
-
-def outside(stretch: range, line: int) -> int:
-    """How many lines away from a stretch a line stands; 0 within."""
-    return max(stretch.start - line, line - stretch.stop + 1, 0)
 
 
 def _dense(shape: str, zone: str, below: bool, far: int) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from cleaner.dense import distance
 from cleaner.evidence import View
 from cleaner.result import sigmoid
 
@@ -125,16 +126,10 @@ def second(
             float(known.shapes[line] == "p"),
             known.overlaps[line],
             known.run_overlaps[line],
-            _from(known.dense, line),
+            float(max(-FARTHEST, min(FARTHEST, distance(known.dense, line)))),
             boilerplate,
             *known.whole,
         )
-
-
-def _from(stretch: range, line: int) -> float:
-    """How far below a stretch a line stands (lines, so many at most); negative above it, 0 within."""
-    far = line - stretch.start if line < stretch.start else max(line - stretch.stop + 1, 0)
-    return float(max(-FARTHEST, min(FARTHEST, far)))
 
 
 def _padded(scores: Sequence[float], bound: float, beyond: float, by: int) -> list[float]:

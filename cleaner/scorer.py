@@ -52,9 +52,17 @@ class Weights(NamedTuple):
     rules: dict[str, float]
 
 
-def suffices(rules: Mapping[str, float], category: str, hand: float) -> bool:
-    """Whether the filters alone are sure enough of a line: category of its strongest mark, and what prior and marks add up to."""
-    return hand >= rules.get(category, math.inf)
+def suffices(rules: Mapping[str, float], category: str, hand: float, known: Facts, line: int) -> bool:
+    """Whether the filters alone are sure enough of a line; of what may be a subhead they never are.
+
+    Args:
+        rules: category -> from which log-odds on.
+        category: of its strongest mark.
+        hand: what its prior and marks add up to (log-odds).
+        known: facts of its document.
+        line: its index.
+    """
+    return line not in known.subheads and hand >= rules.get(category, math.inf)
 
 
 def handicap(category: str, hand: float, known: Facts, line: int) -> float:
@@ -141,7 +149,7 @@ def learned_scores(
     found = {}
     known = facts(view, tops)
     for (line, top), values in zip(tops.items(), second(known, scores, hand, tops), strict=True):
-        if line not in known.subheads and suffices(model.rules, top, hand[line]):
+        if suffices(model.rules, top, hand[line], known, line):
             found[line] = math.inf
         else:
             found[line] = model.value(values) - model.threshold - handicap(top, hand[line], known, line)

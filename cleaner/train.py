@@ -242,13 +242,7 @@ def cross_validate(rows: Sequence[Row], vocabulary: frozenset[str]) -> list[Scor
                 for line, (score, label) in enumerate(zip(model.scores(row), row.labels, strict=True)):
                     if label is not None and line not in row.metadata:
                         top, hand = row.tops[line], row.hand[line]
-                        bound = (
-                            -math.inf
-                            if not top
-                            else math.inf
-                            if line not in row.facts.subheads and suffices(model.rules, top, hand)
-                            else None
-                        )
+                        bound = -math.inf if not top else math.inf if suffices(model.rules, top, hand, row.facts, line) else None
                         found.append(
                             Scored(score - handicap(top, hand, row.facts, line) if bound is None else bound, label, number)
                         )

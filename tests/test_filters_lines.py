@@ -68,6 +68,13 @@ Independent
 {P3}
 """,
 }
+#: Sections under their headings.
+SECTIONS = f"""The crack in the second pier
+{P1}
+Who pays for the work
+{P2}
+What happens to the ferry
+{P3}"""
 LINES = {
     "table-of-contents": f"""
 {H1}
@@ -75,12 +82,7 @@ LINES = {
 - The crack in the second pier
 - Who pays for the work
 - What happens to the ferry
-The crack in the second pier
-{P1}
-Who pays for the work
-{P2}
-What happens to the ferry
-{P3}
+{SECTIONS}
 """,
     "table-of-contents-that-the-text-introduces": f"""
 {H1}
@@ -89,12 +91,7 @@ This guide to the bridge has the following parts:
 The crack in the second pier
 Who pays for the work
 What happens to the ferry
-The crack in the second pier
-{P1}
-Who pays for the work
-{P2}
-What happens to the ferry
-{P3}
+{SECTIONS}
 """,
     "labels-again": f"""
 {H1}

@@ -53,10 +53,12 @@ class FellowLines:
         below = view.foot
         apart = view.is_one
         for line, shape in enumerate(view.shapes):
+            if shape == "p" or line in view.strong or line == view.stamped:
+                continue
             # Above the text a line like a headline may be one, and only near a suspect is a word or two suspicious.
             beside = line < view.body.start and self._is_beside(view, line, shape)
-            away = apart and shape != "p" and self._is_away(view, line)
-            if shape == "p" or line in view.strong or line == view.stamped or not (line > below or beside or away):
+            away = apart and self._is_away(view, line)
+            if not (line > below or beside or away):
                 continue
             if line in view.records or (view.is_short and view.is_tabular(line)):
                 continue
