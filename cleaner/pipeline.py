@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cleaner.categories import CATEGORIES, KEPT_BY_DEFAULT, check_categories
 from cleaner.decide import LEARNED, Decision, Verdict, decide
 from cleaner.evidence import View
-from cleaner.filters import Filter
+from cleaner.filters import Filter, gather
 from cleaner.filters.comment_prompts import CommentPrompts
 from cleaner.filters.corrections import Corrections
 from cleaner.filters.donation_appeals import DonationAppeals
@@ -210,7 +210,7 @@ class Pipeline:
         parts: list[Verdict] = []
         rest, numbers = view, list(range(len(view)))
         for _ in range(ROUNDS):
-            marks = [(f.name, mark) for f in self._marking for mark in f.mark(rest)]
+            marks = gather(self._marking, rest)
             spared = {at for at, line in enumerate(numbers) if line in protected}
             found = decide(rest, marks, self.keep, spared, learned=self.learned, users=self._users)
             lines |= {numbers[line]: verdict for line, verdict in found.lines.items()}

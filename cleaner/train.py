@@ -26,6 +26,7 @@ from cleaner.decide import hand_scores
 from cleaner.evaluate import GO, STAY, Record, fold_of, read
 from cleaner.evidence import View
 from cleaner.features import first
+from cleaner.filters import gather
 from cleaner.labels import cases, relabel
 from cleaner.neighbourhood import NAMES, Facts, facts, second
 from cleaner.pipeline import FILTERS
@@ -77,8 +78,7 @@ def row_of(record: Record, weight: float) -> Row:
     lines = [(code, " ".join(text.split())) for code, text in record.lines]
     lines = [(code, text) for code, text in lines if text]
     view = View("\n".join(text for _, text in lines), lexicon(None))
-    marks = [(f.name, mark) for f in FILTERS for mark in f.mark(view)]
-    by_line, hand = hand_scores(view, marks)
+    by_line, hand = hand_scores(view, gather(FILTERS, view))
     features = list(first(view, by_line))
     labels = [1 if code in GO + METADATA else 0 if code in STAY else None for code, _ in lines]
     for line, repeat in view.repeats.items():

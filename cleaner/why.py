@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.context import is_echoed
 from cleaner.evidence import WEIGHTS, View
+from cleaner.filters import gather
 from cleaner.lexicon import Cue
 from cleaner.phrases import found
 from cleaner.repair import find_repairs
@@ -98,13 +99,12 @@ class Study:
         """Line index -> (filter, category) -> the most confident mark that touches the line."""
         starts = [span.start for span in self.view.spans]
         held: dict[int, dict[tuple[str, str], Mark]] = defaultdict(dict)
-        for filter_ in self._pipeline.marking:
-            for mark in filter_.mark(self.view):
-                line = max(bisect_right(starts, mark.start) - 1, 0)
-                while line < len(starts) and starts[line] < mark.end:
-                    key = filter_.name, mark.category
-                    held[line][key] = max(mark, held[line].get(key, mark), key=lambda m: (m.confidence, m.reason))
-                    line += 1
+        for name, mark in gather(self._pipeline.marking, self.view):
+            line = max(bisect_right(starts, mark.start) - 1, 0)
+            while line < len(starts) and starts[line] < mark.end:
+                key = name, mark.category
+                held[line][key] = max(mark, held[line].get(key, mark), key=lambda m: (m.confidence, m.reason))
+                line += 1
         return held
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Protocol, runtime_checkable
 
 from cleaner.evidence import View
@@ -23,3 +23,27 @@ class Filter(Protocol):
 
     def mark(self, view: View) -> Iterable[Mark]:
         """Yield marks on spans of `view.text`, in any order."""
+
+
+@runtime_checkable
+class SecondLook(Protocol):
+    """What a filter may have besides: a look at the document once every filter has marked."""
+
+    def mark_among(self, view: View, marked: Collection[int]) -> Iterable[Mark]:
+        """Yield further marks.
+
+        Args:
+            view: the document.
+            marked: the lines, by index, for whose going some filter speaks.
+        """
+
+
+def gather(filters: Iterable[Filter], view: View) -> list[tuple[str, Mark]]:
+    """What all filters mark at first and at second look, each with its filter's name."""
+    filters = list(filters)
+    marks = [(f.name, mark) for f in filters for mark in f.mark(view)]
+    if marks:
+        starts = {span.start: line for line, span in enumerate(view.spans)}
+        marked = {starts[mark.start] for _, mark in marks if mark.weight > 0 and mark.start in starts}
+        marks += [(f.name, mark) for f in filters if isinstance(f, SecondLook) for mark in f.mark_among(view, marked)]
+    return marks

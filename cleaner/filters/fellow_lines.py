@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import accumulate
 
 from cleaner.evidence import View, last_seam
 from cleaner.result import Mark
@@ -12,6 +13,14 @@ from cleaner.result import Mark
 COMPANY = 0.5
 #: So many lines without prose in a row, a suspect among them, are a menu above the headline.
 MENU = 12
+#: Far above the densest prose, in lines, what is no paragraph and uses no more than this share of its words from there is a
+#: menu or a list of other stories: on labelled pages 224 that no cue knows go and 1 stays.
+FAR, APART = 12, 0.5
+#: A line among so many on each side of which this share is marked, and no paragraph that is not: on labelled pages 215 that
+#: nothing else marks go and 22 stay. In a document of fewer paragraphs such a line may be the article.
+AROUND, MARKED, ARTICLE = 6, 0.7, 5
+#: For a sentence below the text this share is enough, and one paragraph may stand there: 126 go and 9 stay.
+MARKED_BELOW = 0.5
 #: A run in which a larger share of the lines have a number is a list with dates or amounts.
 NUMBERS = 0.4
 #: So many lines in a row that count up are a calendar, an index or a pager.
@@ -56,14 +65,14 @@ class FellowLines:
             if shape == "p" or line in view.strong or line == view.stamped:
                 continue
             # Above the text a line like a headline may be one, and only near a suspect is a word or two suspicious.
-            beside = line < view.body.start and self._is_beside(view, line, shape)
+            beside = line < view.body.start and (self._is_beside(view, line, shape) or self._is_far_above(view, line))
             away = apart and self._is_away(view, line)
             if not (line > below or beside or away):
                 continue
             if line in view.records or (view.is_short and view.is_tabular(line)):
                 continue
             # A plain sentence, or one that takes up the article's words, may be its last.
-            if shape != "s" or away or (view.lines[line][-1] in ASKS and view.overlap(line) <= UNLIKE):
+            if shape != "s" or away or beside or (view.lines[line][-1] in ASKS and view.overlap(line) <= UNLIKE):
                 yield view.mark(line, LIKELY[shape], "Stands among lines that are not the article's", COMPANY)
         yield from self._cards(view)
         yield from self._strays(view)
@@ -92,6 +101,33 @@ class FellowLines:
         run = view.run(line) if above and shape == "h" else None
         return run is not None and run.stop - run.start >= MENU and run.suspects > 0
 
+    def _is_far_above(self, view: View, line: int) -> bool:
+        """Whether a line stands far above the densest prose and shares few words with it."""
+        return (
+            view.dense.start - line >= FAR
+            and not view.is_short
+            and line not in view.titles
+            and view.overlap(line) <= APART
+            and view.shapes.count("p") >= ARTICLE
+        )
+
+    def mark_among(self, view: View, marked: Collection[int]) -> Iterator[Mark]:
+        """Mark what stands among marked lines."""
+        if len(marked) < AROUND * MARKED or view.shapes.count("p") < ARTICLE:
+            return
+        size = len(view)
+        around = list(accumulate((line in marked for line in range(size)), initial=0))
+        prose = list(accumulate((shape == "p" and line not in marked for line, shape in enumerate(view.shapes)), initial=0))
+        for line, shape in enumerate(view.shapes):
+            if shape == "p" or line in marked or line < view.dense.start or line == view.stamped:
+                continue
+            start, stop = max(line - AROUND, 0), min(line + AROUND + 1, size)
+            share = (around[stop] - around[start]) / (stop - start - 1)
+            paragraphs = prose[stop] - prose[start]
+            below = shape == "s" and line >= view.dense.stop and paragraphs <= 1
+            if (share >= MARKED and not paragraphs) or (below and share >= MARKED_BELOW):
+                yield view.mark(line, LIKELY[shape], "Stands among lines that are not the article's", COMPANY)
+
     def _strays(self, view: View) -> Iterator[Mark]:
         """Headlines among the paragraphs that share next to no word with them: other stories, set in without a heading."""
         if view.shapes.count("p") < PROSE:
@@ -112,6 +148,8 @@ class FellowLines:
                     # A paragraph between cards may be the article's, with a box above and one below.
                     if view.shapes[line] != "p":
                         yield view.mark(line, "related", "Stands in a row of cards", IN_CARDS)
+        for line in view.cards.teasers:
+            yield view.mark(line, "related", "Is the teaser of a card", IN_CARDS)
 
     def _counting(self, view: View) -> Iterator[Mark]:
         """Lines of one number each, one more from line to line."""
