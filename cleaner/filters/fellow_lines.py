@@ -22,6 +22,8 @@ AROUND, MARKED, ARTICLE = 6, 0.7, 5
 #: In the last part of a document a lower share is enough for what uses few of the prose's words, and one paragraph may stand
 #: there: 77 go and 5 stay; a sentence below the text may use them: 126 go and 9 stay. A short paragraph needs more: 68 and 6.
 LATE, MARKED_LATE, MARKED_PARAGRAPH, SHORT = 0.6, 0.5, 0.6, 400
+#: A phrase in so many first lines of which the prose uses this share of its words may be the headline.
+FIRST, OWN = 2, 0.6
 #: A run in which a larger share of the lines have a number is a list with dates or amounts.
 NUMBERS = 0.4
 #: So many lines in a row that count up are a calendar, an index or a pager.
@@ -95,6 +97,9 @@ class FellowLines:
         """Whether a line above the text stands in suspicious company, or above the headline, alone or in a long menu."""
         if line in view.titles or (line == view.body.start - 1 and view.overlap(line) == 1.0):
             # The prose right below takes up its words: on labelled pages 55 stay and 18 go.
+            return False
+        if line < FIRST and len(view.words[line]) > 1 and view.overlap(line) >= OWN:
+            # A page's name or a breadcrumb, or a short headline: 10 go and 8 headlines stay.
             return False
         above = line < view.heading
         if shape in "w-":
