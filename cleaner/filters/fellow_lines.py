@@ -20,7 +20,8 @@ FAR, APART = 12, 0.5
 #: nothing else marks go and 22 stay. In a document of fewer paragraphs such a line may be the article.
 AROUND, MARKED, ARTICLE = 6, 0.7, 5
 #: In the last part of a document a lower share is enough for what uses few of the prose's words, and one paragraph may stand
-#: there: 77 go and 5 stay; a sentence below the text may use them: 126 go and 9 stay. A short paragraph needs more: 68 and 6.
+#: there: 77 go and 5 stay; a sentence below the text may use them: 126 go and 9 stay. A short paragraph needs more, and stands
+#: below the densest prose: 39 go and 1 stays.
 LATE, MARKED_LATE, MARKED_PARAGRAPH, SHORT = 0.6, 0.5, 0.6, 400
 #: A phrase in so many first lines of which the prose uses this share of its words may be the headline.
 FIRST, OWN = 2, 0.6
@@ -35,6 +36,10 @@ COUNTED = 9.0
 CARDS = re.compile(r"([a-z-]{2,4}?)\1{2,}")
 #: Evidence of standing among them.
 IN_CARDS = 3.0
+#: Three headlines or more that end a document: those of 10 documents go, those of 1 stay; the scorer tells.
+ENDING = re.compile(r"h{3,}$")
+#: A headline of so many characters may be a standfirst, or a paragraph without a full stop.
+LONG = 120
 #: A headline among paragraphs, of so many characters, is another story's where the prose uses no more than this share of its
 #: words: on labelled pages 8 of 12, so the scorer must agree. The prose must be so many paragraphs to tell.
 STRAY, FOREIGN, PROSE = (45, 120), 0.2, 5
@@ -77,6 +82,7 @@ class FellowLines:
             # A plain sentence, or one that takes up the article's words, may be its last.
             if shape != "s" or away or beside or (view.lines[line][-1] in ASKS and view.overlap(line) <= UNLIKE):
                 yield view.mark(line, LIKELY[shape], "Stands among lines that are not the article's", COMPANY)
+        yield from self._ending(view)
         yield from self._cards(view)
         yield from self._strays(view)
         yield from self._counting(view)
@@ -127,6 +133,8 @@ class FellowLines:
         for line, shape in enumerate(view.shapes):
             if line in known or line < view.dense.start or line == view.stamped:
                 continue
+            if shape == "h" and len(view.lines[line]) >= LONG:
+                continue
             start, stop = max(line - AROUND, 0), min(line + AROUND + 1, size)
             share = (around[stop] - around[start]) / (stop - start - 1)
             # Below the last paragraph that nothing marks, two marked neighbours are enough: 69 go and 11 stay.
@@ -143,14 +151,23 @@ class FellowLines:
             share: of the lines around it that are marked.
             paragraphs: how many there are not marked, itself included.
         """
-        shape, is_late = view.shapes[line], line > LATE * len(view)
+        shape, is_late, is_below = view.shapes[line], line > LATE * len(view), line >= view.dense.stop
         if shape == "p":
-            return is_late and share >= MARKED_PARAGRAPH and paragraphs <= 2 and len(view.lines[line]) <= SHORT
+            is_short = len(view.lines[line]) <= SHORT
+            return is_late and is_below and is_short and share >= MARKED_PARAGRAPH and paragraphs <= 2
         if share >= MARKED and not paragraphs:
             return True
         if paragraphs > 1:
             return False
-        return (shape == "s" and line >= view.dense.stop) or (is_late and view.overlap(line) <= APART)
+        return (shape == "s" and is_below) or (is_late and view.overlap(line) <= APART)
+
+    def _ending(self, view: View) -> Iterator[Mark]:
+        """The headlines that end a document, below its last paragraph: other stories, though no heading says so."""
+        match = ENDING.search(view.shapes)
+        if match and view.body and match.start() >= view.body.stop:
+            for line in range(*match.span()):
+                if line not in view.records:
+                    yield view.mark(line, "related", "Is one of the headlines that end the page", COMPANY)
 
     def _strays(self, view: View) -> Iterator[Mark]:
         """Headlines among the paragraphs that share next to no word with them: other stories, set in without a heading."""

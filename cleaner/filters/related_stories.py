@@ -42,6 +42,8 @@ class RelatedStories(CuedLines):
                 continue
             if "owns" in modes or ("line" in modes and line >= view.cards.heading):
                 yield from self._owned(view, line)
+            elif "line" in modes and line in view.body:
+                yield from self._pointed(view, line)
             elif "leads" in modes:
                 yield from self._led(view, line)
         for line in view.repeats:
@@ -77,6 +79,15 @@ class RelatedStories(CuedLines):
             doubtful = line == view.headline or (resumes and line in run[-own:] and len(run) > 1)
             weight = TEASER if view.shapes[line] == "p" else DOUBTFUL if doubtful else OWNED
             yield view.mark(line, self.category, f"Stands under “{heading}”", weight)
+
+    def _pointed(self, view: View, pointer: int) -> Iterator[Mark]:
+        """The headlines right below a pointer amid the text ("Read more"): on labelled pages 35 go and 1 stays."""
+        for line in range(pointer + 1, len(view)):
+            if view.shapes[line] != "h" or line == view.headline:
+                break
+            # The last one may be the subhead of the prose below.
+            last = view.shapes[line + 1 : line + 2] in ("s", "p") and line > pointer + 1
+            yield view.mark(line, self.category, f"Stands under “{view.lines[pointer][:60]}”", DOUBTFUL if last else OWNED)
 
     def _begins_table(self, view: View, line: int) -> bool:
         """Whether rows of label and value with numbers begin here: line-ups and results, not headlines with kickers."""
