@@ -20,9 +20,8 @@ FAR, APART = 12, 0.5
 #: nothing else marks go and 22 stay. In a document of fewer paragraphs such a line may be the article.
 AROUND, MARKED, ARTICLE = 6, 0.7, 5
 #: In the last part of a document a lower share is enough for what uses few of the prose's words, and one paragraph may stand
-#: there: 77 go and 5 stay; a sentence below the text may use them: 126 go and 9 stay. A short paragraph needs more, and stands
-#: below the densest prose: 39 go and 1 stays.
-LATE, MARKED_LATE, MARKED_PARAGRAPH, SHORT = 0.6, 0.5, 0.6, 400
+#: there: 77 go and 5 stay; a sentence below the text may use them: 126 go and 9 stay.
+LATE, MARKED_LATE = 0.6, 0.5
 #: A phrase in so many first lines of which the prose uses this share of its words may be the headline.
 FIRST, OWN = 2, 0.6
 #: A run in which a larger share of the lines have a number is a list with dates or amounts.
@@ -49,7 +48,7 @@ UNLIKE, ASKS = 0.34, frozenset("?!…？！")
 #: Evidence of that.
 STRAYED = 5.0
 #: What a line most likely is, by its shape.
-LIKELY = {"h": "related", "s": "related", "p": "related", "w": "interface", "-": "interface"}
+LIKELY = {"h": "related", "s": "related", "w": "interface", "-": "interface"}
 
 _STRAY = re.compile(r"(?<=[ps])h(?=[ps])")
 _NUMBER = re.compile(r"\(?(\d{1,4})[.)]?")
@@ -131,14 +130,14 @@ class FellowLines:
         around = list(accumulate((line in known for line in range(size)), initial=0))
         prose = list(accumulate((shape == "p" and line not in known for line, shape in enumerate(view.shapes)), initial=0))
         for line, shape in enumerate(view.shapes):
-            if line in known or line < view.dense.start or line == view.stamped:
+            if shape == "p" or line in known or line < view.dense.start or line == view.stamped:
                 continue
             if shape == "h" and len(view.lines[line]) >= LONG:
                 continue
             start, stop = max(line - AROUND, 0), min(line + AROUND + 1, size)
             share = (around[stop] - around[start]) / (stop - start - 1)
             # Below the last paragraph that nothing marks, two marked neighbours are enough: 69 go and 11 stay.
-            between = shape != "p" and prose[line] == prose[-1] and {line - 1, line + 1} <= known
+            between = prose[line] == prose[-1] and {line - 1, line + 1} <= known
             if between or (share >= MARKED_LATE and self._is_among(view, line, share, prose[stop] - prose[start])):
                 yield view.mark(line, LIKELY[shape], "Stands among lines that are not the article's", COMPANY)
 
@@ -149,17 +148,15 @@ class FellowLines:
             view: the document.
             line: its index.
             share: of the lines around it that are marked.
-            paragraphs: how many there are not marked, itself included.
+            paragraphs: how many there are not marked.
         """
-        shape, is_late, is_below = view.shapes[line], line > LATE * len(view), line >= view.dense.stop
-        if shape == "p":
-            is_short = len(view.lines[line]) <= SHORT
-            return is_late and is_below and is_short and share >= MARKED_PARAGRAPH and paragraphs <= 2
         if share >= MARKED and not paragraphs:
             return True
         if paragraphs > 1:
             return False
-        return (shape == "s" and is_below) or (is_late and view.overlap(line) <= APART)
+        if view.shapes[line] == "s" and line >= view.dense.stop:
+            return True
+        return line > LATE * len(view) and view.overlap(line) <= APART
 
     def _ending(self, view: View) -> Iterator[Mark]:
         """The headlines that end a document, below its last paragraph: other stories, though no heading says so."""
