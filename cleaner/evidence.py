@@ -364,9 +364,15 @@ class View(Document):
 
     @cached_property
     def languages(self) -> frozenset[str]:
-        """The languages whose cues stand in enough lines: one's `you` is another's `here`."""
-        counts = Counter(language for cues in self._found.values() for language in {cue.language for cue in cues})
-        counts.pop(SHARED, None)
+        """The languages whose cues stand in enough lines: one's `you` is another's `here`.
+
+        A line with cues of several languages ("cookies") counts little for each.
+        """
+        counts: defaultdict[str, float] = defaultdict(float)
+        for cues in self._found.values():
+            languages = {cue.language for cue in cues} - {SHARED}
+            for language in languages:
+                counts[language] += 1 / len(languages)
         most = max(counts.values(), default=0)
         return frozenset(code for code, lines in counts.items() if lines == most or (lines > 1 and LANGUAGE * lines >= most))
 

@@ -25,6 +25,7 @@ from cleaner.filters.plain import Advertising, LegalLines
 from cleaner.filters.reader_comments import ReaderComments
 from cleaner.filters.related_stories import RelatedStories
 from cleaner.filters.subscription_prompts import SubscriptionPrompts
+from cleaner.filters.unannounced_stories import UnannouncedStories
 from cleaner.folding import fold
 from cleaner.lexicon import check_languages
 from cleaner.render import cut_spans
@@ -46,6 +47,7 @@ FILTERS: tuple[Filter, ...] = (
     LegalLines(),
     Advertising(),
     RelatedStories(),
+    UnannouncedStories(),
     InterfaceLines(),
     ReaderComments(),
     MetadataLines(),

@@ -1,7 +1,9 @@
 """Fellow lines: what is marked for its place and its shape alone, in no language; beside each mechanism the near miss."""
 
 from cleaner import View
+from cleaner.filters import gather
 from cleaner.filters.fellow_lines import FellowLines
+from cleaner.pipeline import FILTERS
 from cleaner.scan import lexicon
 
 
@@ -20,14 +22,6 @@ PROSE = [
 ]
 
 
-def test_a_headline_that_shares_no_word_with_the_article_is_another_storys():
-    stray = "Lighthouse keeper wins village baking contest again"
-    own = "Why the ferrymen of Lower Stenning kept their rope"
-    text = "\n".join([PROSE[0], PROSE[1], stray, PROSE[2], own, *PROSE[3:]])
-    assert marked(text) == {stray: "related"}
-    assert own in text
-
-
 def test_a_calendar_counts():
     days = [f"{day}." for day in range(1, 31)]
     assert marked("\n".join([*PROSE, *days])) == dict.fromkeys(days, "interface")
@@ -36,17 +30,36 @@ def test_a_calendar_counts():
     assert not marked("\n".join([*PROSE, *days[:6]]))
 
 
-def test_rows_of_cards_are_known_by_their_shape():
-    cards = [
-        line for n in ("one", "two", "three") for line in (f"Uvarra told of a morvo {n} that sennit bruve never saw", "Tesk")
-    ]
-    text = "\n".join([*PROSE, *cards])
-    assert marked(text) == dict.fromkeys(cards, "related")
-    assert not marked("\n".join([*PROSE, *cards[:4]]))
-
-
 def test_unknown_lines_below_a_known_one_are_looked_at():
     foot = ["Sign up to our newsletter", "Morvo tesk", "Aland bruve sennit olva ka tirel moss"]
     assert marked("\n".join([*PROSE, *foot])) == {foot[1]: "interface", foot[2]: "related"}
     # Right below the text and above the first known line may be the article's own list.
     assert not marked("\n".join([*PROSE, *foot[1:], foot[0]]))
+
+
+def test_menus_far_above_the_prose_are_looked_at():
+    menu = [f"Morvo tesk bruve sennit olvar number {word}" for word in ("one", "two", "six")]
+    far = ["Sign up to our newsletter", *menu, *(["Read more"] * 12)]
+    assert set(marked("\n".join([*far, *PROSE]))) >= set(menu)
+    # What the prose takes up may be its headline, however far above it stands.
+    own = "Two men walk the deck of the ferry at Lower Stenning"
+    assert own not in marked("\n".join([own, *far, *PROSE]))
+    # And a short distance says nothing.
+    assert not set(marked("\n".join([*menu, *PROSE]))) & set(menu)
+
+
+def among(lines: list[str]) -> set[str]:
+    """The lines that are marked because of what all filters marked around them."""
+    view = View("\n".join(lines), lexicon())
+    first = {mark.start for f in FILTERS for mark in f.mark(view) if mark.weight > 0}
+    return {view.text[mark.start : mark.end] for _, mark in gather(FILTERS, view) if mark.start not in first}
+
+
+def test_a_line_among_marked_ones_is_looked_at():
+    unknown = "Morvo tesk bruve sennit olvar."
+    buttons = ["Share on Facebook", "Sign up to our newsletter", "Print this article", "Leave a comment"]
+    assert among([*PROSE, *buttons, unknown, *buttons]) == {unknown}
+    # Right below the text it may be the last sentence.
+    assert not among([*PROSE, unknown, *buttons])
+    # In a document of few paragraphs it may be the text.
+    assert not among([*PROSE[:4], *buttons, unknown, *buttons])

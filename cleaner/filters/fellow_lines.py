@@ -1,4 +1,4 @@
-"""Fellow lines: what no cue knows and its place gives away: company of boilerplate, rows of cards, the days of a calendar."""
+"""Fellow lines: what no cue knows and its place gives away: company of boilerplate, the days of a calendar."""
 
 from __future__ import annotations
 
@@ -30,27 +30,14 @@ NUMBERS = 0.4
 COUNTING = 7
 #: Evidence of standing among them.
 COUNTED = 9.0
-#: The same two to four shapes three times in a row, a headline and a word or two among them, are cards of other stories: of
-#: such lines 19 in 20 are boilerplate on labelled pages.
-CARDS = re.compile(r"([a-z-]{2,4}?)\1{2,}")
-#: Evidence of standing among them.
-IN_CARDS = 3.0
-#: Three headlines or more that end a document: those of 10 documents go, those of 1 stay; the scorer tells.
-ENDING = re.compile(r"h{3,}$")
 #: A headline of so many characters may be a standfirst, or a paragraph without a full stop.
 LONG = 120
-#: A headline among paragraphs, of so many characters, is another story's where the prose uses no more than this share of its
-#: words: on labelled pages 8 of 12, so the scorer must agree. The prose must be so many paragraphs to tell.
-STRAY, FOREIGN, PROSE = (45, 120), 0.2, 5
 #: A sentence below the text of which the prose uses more than this share of its words is left alone, and one that neither
 #: asks nor exclaims.
 UNLIKE, ASKS = 0.34, frozenset("?!…？！")
-#: Evidence of that.
-STRAYED = 5.0
 #: What a line most likely is, by its shape.
 LIKELY = {"h": "related", "s": "related", "w": "interface", "-": "interface"}
 
-_STRAY = re.compile(r"(?<=[ps])h(?=[ps])")
 _NUMBER = re.compile(r"\(?(\d{1,4})[.)]?")
 
 
@@ -81,9 +68,6 @@ class FellowLines:
             # A plain sentence, or one that takes up the article's words, may be its last.
             if shape != "s" or away or beside or (view.lines[line][-1] in ASKS and view.overlap(line) <= UNLIKE):
                 yield view.mark(line, LIKELY[shape], "Stands among lines that are not the article's", COMPANY)
-        yield from self._ending(view)
-        yield from self._cards(view)
-        yield from self._strays(view)
         yield from self._counting(view)
 
     def _is_away(self, view: View, line: int) -> bool:
@@ -157,37 +141,6 @@ class FellowLines:
         if view.shapes[line] == "s" and line >= view.dense.stop:
             return True
         return line > LATE * len(view) and view.overlap(line) <= APART
-
-    def _ending(self, view: View) -> Iterator[Mark]:
-        """The headlines that end a document, below its last paragraph: other stories, though no heading says so."""
-        match = ENDING.search(view.shapes)
-        if match and view.body and match.start() >= view.body.stop:
-            for line in range(*match.span()):
-                if line not in view.records:
-                    yield view.mark(line, "related", "Is one of the headlines that end the page", COMPANY)
-
-    def _strays(self, view: View) -> Iterator[Mark]:
-        """Headlines among the paragraphs that share next to no word with them: other stories, set in without a heading."""
-        if view.shapes.count("p") < PROSE:
-            return
-        for match in _STRAY.finditer(view.shapes):
-            line = match.start()
-            if line not in view.body or not STRAY[0] <= len(view.lines[line]) <= STRAY[1]:
-                continue
-            # Two sentences are a caption with its credit.
-            if 0 <= view.overlap(line) <= FOREIGN and last_seam(view.lines[line]) is None:
-                yield view.mark(line, "related", "Is a headline that shares no word with the article", STRAYED)
-
-    def _cards(self, view: View) -> Iterator[Mark]:
-        """Rows of headline, label and perhaps a teaser, whatever the language."""
-        for match in CARDS.finditer(view.shapes):
-            if {"h", "w"} <= set(match[1]):
-                for line in range(*match.span()):
-                    # A paragraph between cards may be the article's, with a box above and one below.
-                    if view.shapes[line] != "p":
-                        yield view.mark(line, "related", "Stands in a row of cards", IN_CARDS)
-        for line in view.cards.teasers:
-            yield view.mark(line, "related", "Is the teaser of a card", IN_CARDS)
 
     def _counting(self, view: View) -> Iterator[Mark]:
         """Lines of one number each, one more from line to line."""

@@ -1,0 +1,73 @@
+"""Other stories that nothing announces, known by their shape in any language: rows of cards, stray and last headlines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleaner.evidence import View, last_seam
+from cleaner.result import Mark
+
+#: The same two to four shapes three times in a row, a headline and a word or two among them, are cards of other stories: of
+#: such lines 19 in 20 are boilerplate on labelled pages.
+CARDS = re.compile(r"([a-z-]{2,4}?)\1{2,}")
+#: Evidence of standing among them.
+IN_CARDS = 3.0
+#: Three headlines or more that end a document: those of 10 documents go, those of 1 stay; the scorer tells.
+ENDING = re.compile(r"h{3,}$")
+#: Evidence of that: the scorer tells.
+AT_THE_END = 0.5
+#: A headline among paragraphs, of so many characters, is another story's where the prose uses no more than this share of its
+#: words: on labelled pages 8 of 12, so the scorer must agree. The prose must be so many paragraphs to tell.
+STRAY, FOREIGN, PROSE = (45, 120), 0.2, 5
+#: Evidence of that.
+STRAYED = 5.0
+
+_STRAY = re.compile(r"(?<=[ps])h(?=[ps])")
+
+
+class UnannouncedStories:
+    """Marks headlines and teasers of other stories that no heading announces."""
+
+    name = "unannounced stories"
+    categories = frozenset({"related"})
+
+    def __repr__(self) -> str:
+        return f"<filter {self.name}>"
+
+    def mark(self, view: View) -> Iterator[Mark]:
+        """Mark cards in rows, the headlines that end the page, and those that stray among the paragraphs."""
+        yield from self._cards(view)
+        yield from self._ending(view)
+        yield from self._strays(view)
+
+    def _cards(self, view: View) -> Iterator[Mark]:
+        """Rows of headline, label and perhaps a teaser, whatever the language."""
+        for match in CARDS.finditer(view.shapes):
+            if {"h", "w"} <= set(match[1]):
+                for line in range(*match.span()):
+                    # A paragraph between cards may be the article's, with a box above and one below.
+                    if view.shapes[line] != "p":
+                        yield view.mark(line, "related", "Stands in a row of cards", IN_CARDS)
+        for line in view.cards.teasers:
+            yield view.mark(line, "related", "Is the teaser of a card", IN_CARDS)
+
+    def _ending(self, view: View) -> Iterator[Mark]:
+        """The headlines that end a document, below its last paragraph: other stories, though no heading says so."""
+        match = ENDING.search(view.shapes)
+        if match and view.body and match.start() >= view.body.stop:
+            for line in range(*match.span()):
+                if line not in view.records:
+                    yield view.mark(line, "related", "Is one of the headlines that end the page", AT_THE_END)
+
+    def _strays(self, view: View) -> Iterator[Mark]:
+        """Headlines among the paragraphs that share next to no word with them: other stories, set in without a heading."""
+        if view.shapes.count("p") < PROSE:
+            return
+        for match in _STRAY.finditer(view.shapes):
+            line = match.start()
+            if line not in view.body or not STRAY[0] <= len(view.lines[line]) <= STRAY[1]:
+                continue
+            # Two sentences are a caption with its credit.
+            if 0 <= view.overlap(line) <= FOREIGN and last_seam(view.lines[line]) is None:
+                yield view.mark(line, "related", "Is a headline that shares no word with the article", STRAYED)
