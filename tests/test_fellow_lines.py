@@ -63,3 +63,14 @@ def test_a_line_among_marked_ones_is_looked_at():
     assert not among([*PROSE, unknown, *buttons])
     # In a document of few paragraphs it may be the text.
     assert not among([*PROSE[:4], *buttons, unknown, *buttons])
+
+
+def kickers(*above: str) -> list[str]:
+    """The lines above a headline that are marked as its kicker."""
+    view = View("\n".join([*above, "Why the ferrymen of Lower Stenning kept their rope", "By Ida Holm", *PROSE]), lexicon())
+    return [view.text[m.start : m.end] for m in FellowLines().mark(view) if m.reason.startswith("Is one word")]
+
+
+def test_one_word_right_above_the_headline_is_a_kicker():
+    assert kickers("Old crossings", "Crossings") == ["Crossings"]
+    assert not kickers("Crossings", "Old crossings")

@@ -24,6 +24,8 @@ AROUND, MARKED, ARTICLE = 6, 0.7, 5
 LATE, MARKED_LATE = 0.6, 0.5
 #: A phrase in so many first lines of which the prose uses this share of its words may be the headline.
 FIRST, OWN = 2, 0.6
+#: Evidence of being a kicker: of single words right above the headline 70 go on labelled pages, and 2 stay.
+KICKER = 4.0
 #: A run in which a larger share of the lines have a number is a list with dates or amounts.
 NUMBERS = 0.4
 #: So many lines in a row that count up are a calendar, an index or a pager.
@@ -68,6 +70,9 @@ class FellowLines:
             # A plain sentence, or one that takes up the article's words, may be its last.
             if shape != "s" or away or beside or (view.lines[line][-1] in ASKS and view.overlap(line) <= UNLIKE):
                 yield view.mark(line, LIKELY[shape], "Stands among lines that are not the article's", COMPANY)
+        kicker = view.heading - 1
+        if kicker >= 0 and view.shapes[kicker] == "w" and len(view.words[kicker]) == 1 and not view.stamp(kicker):
+            yield view.mark(kicker, "interface", "Is one word right above the headline", KICKER)
         yield from self._counting(view)
 
     def _is_away(self, view: View, line: int) -> bool:
