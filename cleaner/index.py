@@ -25,6 +25,8 @@ _CODE = ("index.py", "anchors.py", "lexicon.py", "phrases.py", "folding.py", "ca
 MOST_FORMS = 128
 #: A cue is looked for by what stands within it rather than by its beginnings only where that is so few strings.
 MOST_ANCHORS = 16
+#: The same where the phrase may begin with a number, as every tenth line does.
+MOST_OF_NUMBER = 300
 # Strings are shelved by so many of their first characters; shorter beginnings are looked up for themselves.
 _HEAD = 6
 _SHORT_SIZES = tuple(size for size in SIZES if size < _HEAD)
@@ -253,8 +255,9 @@ def _places(cues: Sequence[Cue]) -> dict[str, dict[str, list[int]]]:
         common = place == "beginnings" and any(len(key) < 2 * SCANT and rarity(key) < SCANT for key in keys)
         if common or not keys:
             # A number or two letters open many a line: what stands in the phrase may be rarer.
-            within = anchors(cue.phrase)
-            if not keys or (len(within) <= MOST_ANCHORS and min(map(rarity, within)) > min(map(rarity, keys))):
+            within, rarest = anchors(cue.phrase), min(map(rarity, keys), default=0)
+            most = MOST_ANCHORS if rarest else MOST_OF_NUMBER
+            if not keys or (len(within) <= most and min(map(rarity, within)) > rarest):
                 place, keys = "short_anchors" if cue.whole_line else "anchors", within
         for key in dict.fromkeys(keys):
             found[place][key].append(number)

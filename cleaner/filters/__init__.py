@@ -40,10 +40,12 @@ class SecondLook(Protocol):
 
 def gather(filters: Iterable[Filter], view: View) -> list[tuple[str, Mark]]:
     """What all filters mark at first and at second look, each with its filter's name."""
-    filters = list(filters)
+    filters = tuple(filters)
     marks = [(f.name, mark) for f in filters for mark in f.mark(view)]
     if marks:
         starts = {span.start: line for line, span in enumerate(view.spans)}
         marked = {starts[mark.start] for _, mark in marks if mark.weight > 0 and mark.start in starts}
-        marks += [(f.name, mark) for f in filters if isinstance(f, SecondLook) for mark in f.mark_among(view, marked)]
+        # Not `isinstance`, which looks every attribute of a protocol up, for each document anew.
+        again = [(f.name, f.mark_among) for f in filters if hasattr(f, "mark_among")]
+        marks += [(name, mark) for name, look in again for mark in look(view, marked)]
     return marks

@@ -103,13 +103,8 @@ class FellowLines:
 
     def _is_far_above(self, view: View, line: int) -> bool:
         """Whether a line stands far above the densest prose and shares few words with it."""
-        return (
-            view.dense.start - line >= FAR
-            and not view.is_short
-            and line not in view.titles
-            and view.overlap(line) <= APART
-            and view.shapes.count("p") >= ARTICLE
-        )
+        is_far = view.dense.start - line >= FAR and not view.is_short
+        return is_far and line not in view.titles and view.overlap(line) <= APART
 
     def mark_among(self, view: View, marked: Collection[int]) -> Iterator[Mark]:
         """Mark what stands among marked lines."""
