@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from cleaner.document import extent
+
 if TYPE_CHECKING:
     from cleaner.evidence import View
 
@@ -15,11 +17,13 @@ TEASERS, TEASED, FOREIGN = 2, 320, 0.5
 ABOVE = 2
 #: The text above has so many paragraphs, and no fewer than there are teasers.
 PARAGRAPHS = 3
-#: A kicker or a date (or both), a headline and a teaser, three times in a row or more: where no teaser is longer than this and
-#: there is a text besides, 73 such paragraphs on labelled pages go (20 documents) and 3 stay (1).
+#: A kicker or a date (or both), a headline and a teaser, three times in a row or more: where no teaser is longer than this
+#: (in letters, see `extent`) and there is a text besides, 73 such paragraphs on labelled pages go (20 documents) and 3 stay (1).
 ROWS, IN_ROW = re.compile(r"(?:[w-]{1,2}h[ps]){3,}"), 350
-#: So many lines that break off, each below a headline, a kicker or a date and above another, are teasers whatever their length.
+#: So many lines that break off, each below a headline, a kicker or a date and above another or the end, are teasers whatever
+#: their length, where there is a text besides.
 #: On labelled pages 105 that no cue knows go, and 6 stay (2 documents).
+LAST = frozenset('.…])"”»')
 CUT, BREAKS_OFF, GOES_ON = 3, re.compile(r"(?:\.\s?\.\s?\.|…)[])\"”»]?$"), ("…", "...")
 _HEADINGS = frozenset({"owns", "line"})
 
@@ -42,18 +46,27 @@ def _rows(view: View) -> set[int]:
     found: set[int] = set()
     for match in ROWS.finditer(view.shapes):
         teasers = [line for line in range(*match.span()) if view.shapes[line] == "p"]
-        if all(len(view.lines[line]) <= IN_ROW for line in teasers):
+        if all(extent(view.lines[line]) <= IN_ROW for line in teasers) and not _counts(view, range(*match.span())):
             found.update(teasers)
-    return found if view.shapes.count("p") >= len(found) + PARAGRAPHS else set()
+    if not found or view.shapes.count("p") < len(found) + max(PARAGRAPHS, len(found)):
+        return set()
+    return found if sum(map(view.overlap, found)) <= FOREIGN * len(found) else set()
+
+
+def _counts(view: View, lines: range) -> bool:
+    """Whether the kickers of a row number its entries ("1.", "Chapter 2"): a list of the article's own."""
+    numbered = [line for line in lines if view.shapes[line] == "w" and "#" in view.folds[line] and not view.stamp(line)]
+    return len(numbered) > 1 and len({view.folds[line] for line in numbered}) == 1
 
 
 def _cut(view: View) -> set[int]:
     """Teasers that break off."""
-    cut = [line for line in range(1, len(view)) if view.lines[line][-1] in ".…]" and BREAKS_OFF.search(view.lines[line])]
+    cut = [line for line in range(1, len(view)) if view.lines[line][-1] in LAST and BREAKS_OFF.search(view.lines[line])]
     around = f"{view.shapes}w"
     found = {line for line in cut if around[line] in "sp" and around[line - 1] in "wh" and around[line + 1] in "wh"}
-    if len(found) < CUT or any(text.startswith(GOES_ON) for text in view.lines):
-        # An author who takes up the sentence in the next line.
+    others = sum(shape == "p" and line not in found for line, shape in enumerate(view.shapes)) if len(found) >= CUT else 0
+    if others < PARAGRAPHS or any(text.startswith(GOES_ON) for text in view.lines):
+        # Nothing besides, or an author who takes up the sentence in the next line.
         return set()
     return found
 

@@ -60,6 +60,8 @@ AROUND, NUMBERS = 4, 3
 FEW_PARAGRAPHS = 5
 #: A language with cues in fewer than one line for so many of another one's is not spoken in the document.
 LANGUAGE = 5
+#: A line counts so much for the one language that knows it; divided among several without a rest.
+WHOLE = 2520
 #: English buttons stand on any site.
 ENGLISH = "en"
 #: No headline is longer than this.
@@ -368,13 +370,13 @@ class View(Document):
 
         A line with cues of several languages ("cookies") counts little for each.
         """
-        counts: defaultdict[str, float] = defaultdict(float)
+        shares: Counter[str] = Counter()
         for cues in self._found.values():
             languages = {cue.language for cue in cues} - {SHARED}
             for language in languages:
-                counts[language] += 1 / len(languages)
-        most = max(counts.values(), default=0)
-        return frozenset(code for code, lines in counts.items() if lines == most or (lines > 1 and LANGUAGE * lines >= most))
+                shares[language] += WHOLE // len(languages)
+        most = max(shares.values(), default=0)
+        return frozenset(code for code, share in shares.items() if share == most or (share > WHOLE and LANGUAGE * share >= most))
 
     def has_company(self, line: int) -> bool:
         """Whether a line that a cue marks by itself stands near, with no paragraph of prose in between.
@@ -398,7 +400,7 @@ class View(Document):
 
     @cached_property
     def cards(self) -> Cards:
-        """The cards of other stories that end the page."""
+        """The cards of other stories."""
         return find_cards(self)
 
     @cached_property

@@ -25,7 +25,6 @@ def test_a_headline_that_shares_no_word_with_the_article_is_another_storys():
     own = "Why the ferrymen of Lower Stenning kept their rope"
     text = "\n".join([PROSE[0], PROSE[1], stray, PROSE[2], own, *PROSE[3:]])
     assert marked(text) == {stray}
-    assert own in text
 
 
 def test_rows_of_cards_are_known_by_their_shape():
@@ -38,10 +37,9 @@ def test_rows_of_cards_are_known_by_their_shape():
 
 
 def teaser(number: str, end: str = ".") -> str:
-    """A short paragraph that shares no word with the prose."""
-    return (
-        f"Uvarra sennit olvar bruve morvo {number} talsin quend aborro teskal irumin, vennat osk a litter of pale umbrellas{end}"
-    )
+    """A short paragraph that shares no word with the prose, nor with another one."""
+    words = "sennit olvar bruve morvo talsin quend aborro teskal irumin vennat osk liter palvet umbrell".split()
+    return f"Uvarra {' '.join(f'{word}{number}' for word in words)}{end}"
 
 
 def test_teasers_in_rows_of_cards_are_no_prose():
@@ -57,6 +55,14 @@ def test_teasers_in_rows_of_cards_are_no_prose():
     assert not {line for line in marked("\n".join([*PROSE, *longer])) if line.startswith("Uvarra")}
     # So is all of it where there is no other text.
     assert not {line for line in marked("\n".join(cards)) if line.startswith("Uvarra")}
+
+
+def test_a_list_that_counts_is_the_articles():
+    names = ("one", "two", "three")
+    entries = [
+        line for at, n in enumerate(names, 1) for line in (f"{at}.", f"Morvo {n} that sennit bruve never saw again", teaser(n))
+    ]
+    assert not {line for line in marked("\n".join([*PROSE, *entries])) if line.startswith("Uvarra")}
 
 
 def test_teasers_that_break_off_are_no_prose():

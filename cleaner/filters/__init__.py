@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable
 from typing import Protocol, runtime_checkable
 
@@ -25,16 +26,15 @@ class Filter(Protocol):
         """Yield marks on spans of `view.text`, in any order."""
 
 
-@runtime_checkable
-class SecondLook(Protocol):
-    """What a filter may have besides: a look at the document once every filter has marked."""
+class SecondLook(Filter, Protocol):
+    """A filter with a second look at the document, once every filter has marked; for each round of decisions anew."""
 
     def mark_among(self, view: View, marked: Collection[int]) -> Iterable[Mark]:
-        """Yield further marks.
+        """Yield further marks. Not asked where nothing is marked.
 
         Args:
             view: the document.
-            marked: the lines, by index, for whose going some filter speaks.
+            marked: the lines, by index, for whose going some filter speaks, this one included.
         """
 
 
@@ -43,9 +43,21 @@ def gather(filters: Iterable[Filter], view: View) -> list[tuple[str, Mark]]:
     filters = tuple(filters)
     marks = [(f.name, mark) for f in filters for mark in f.mark(view)]
     if marks:
-        starts = {span.start: line for line, span in enumerate(view.spans)}
-        marked = {starts[mark.start] for _, mark in marks if mark.weight > 0 and mark.start in starts}
+        marked = _covered(view, (mark for _, mark in marks))
         # Not `isinstance`, which looks every attribute of a protocol up, for each document anew.
         again = [(f.name, f.mark_among) for f in filters if hasattr(f, "mark_among")]
         marks += [(name, mark) for name, look in again for mark in look(view, marked)]
     return marks
+
+
+def _covered(view: View, marks: Iterable[Mark]) -> set[int]:
+    """The lines that marks for their going cover whole; a correction's mark speaks for its staying."""
+    starts = [span.start for span in view.spans]
+    found: set[int] = set()
+    for mark in marks:
+        if mark.weight > 0 and mark.category != "correction":
+            line = bisect_left(starts, mark.start)
+            while line < len(starts) and view.spans[line].end <= mark.end:
+                found.add(line)
+                line += 1
+    return found

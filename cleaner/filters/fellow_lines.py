@@ -1,4 +1,4 @@
-"""Fellow lines: what no cue knows and its place gives away: company of boilerplate, the days of a calendar."""
+"""Fellow lines: what no cue knows and its place gives away: company of boilerplate, menus far above, kickers, calendars."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import accumulate
 
+from cleaner.document import extent
 from cleaner.evidence import View, last_seam
 from cleaner.result import Mark
+from cleaner.wording import DENSE
 
 #: Evidence (log-odds) of company alone: next to nothing. It lets the learned scorer look at a line, which has the last word.
 COMPANY = 0.5
@@ -24,15 +26,16 @@ AROUND, MARKED, ARTICLE = 6, 0.7, 5
 LATE, MARKED_LATE = 0.6, 0.5
 #: A phrase in so many first lines of which the prose uses this share of its words may be the headline.
 FIRST, OWN = 2, 0.6
-#: Evidence of being a kicker: of single words right above the headline 70 go on labelled pages, and 2 stay.
-KICKER = 4.0
+#: Evidence of being a kicker: of single words right above the headline 70 go on labelled pages, and 2 stay. A document's first
+#: line may be the headline itself, above its standfirst.
+KICKER = 3.0
 #: A run in which a larger share of the lines have a number is a list with dates or amounts.
 NUMBERS = 0.4
 #: So many lines in a row that count up are a calendar, an index or a pager.
 COUNTING = 7
 #: Evidence of standing among them.
 COUNTED = 9.0
-#: A headline of so many characters may be a standfirst, or a paragraph without a full stop.
+#: A headline of so many letters (see `extent`) may be a standfirst, or a paragraph without a full stop.
 LONG = 120
 #: A sentence below the text of which the prose uses more than this share of its words is left alone, and one that neither
 #: asks nor exclaims.
@@ -53,7 +56,7 @@ class FellowLines:
         return f"<filter {self.name}>"
 
     def mark(self, view: View) -> Iterator[Mark]:
-        """Mark unknown lines beside known ones, and lines that count."""
+        """Mark unknown lines beside known ones and far above the prose, the kicker, and lines that count."""
         # What stands right below the text, above the first suspect, may be the article's: a list, a last entry.
         below = view.foot
         apart = view.is_one
@@ -71,9 +74,13 @@ class FellowLines:
             if shape != "s" or away or beside or (view.lines[line][-1] in ASKS and view.overlap(line) <= UNLIKE):
                 yield view.mark(line, LIKELY[shape], "Stands among lines that are not the article's", COMPANY)
         kicker = view.heading - 1
-        if kicker >= 0 and view.shapes[kicker] == "w" and len(view.words[kicker]) == 1 and not view.stamp(kicker):
+        if kicker > 0 and view.shapes[kicker] == "w" and self._is_word(view, kicker):
             yield view.mark(kicker, "interface", "Is one word right above the headline", KICKER)
         yield from self._counting(view)
+
+    def _is_word(self, view: View, line: int) -> bool:
+        """Whether a line is one word and no stamp; in scripts without spaces a headline would be one."""
+        return len(view.words[line]) == 1 and not DENSE.search(view.lines[line]) and not view.stamp(line)
 
     def _is_away(self, view: View, line: int) -> bool:
         """Whether a line amid the text stands apart from the dense prose and among no numbers."""
@@ -108,7 +115,7 @@ class FellowLines:
 
     def mark_among(self, view: View, marked: Collection[int]) -> Iterator[Mark]:
         """Mark what stands among marked lines."""
-        if len(marked) < AROUND * MARKED or view.shapes.count("p") < ARTICLE:
+        if len(marked) < 2 or view.shapes.count("p") < ARTICLE:
             return
         size, known = len(view), frozenset(marked)
         around = list(accumulate((line in known for line in range(size)), initial=0))
@@ -116,7 +123,7 @@ class FellowLines:
         for line, shape in enumerate(view.shapes):
             if shape == "p" or line in known or line < view.dense.start or line == view.stamped:
                 continue
-            if shape == "h" and len(view.lines[line]) >= LONG:
+            if line in view.records or line in view.titles or (shape == "h" and extent(view.lines[line]) >= LONG):
                 continue
             start, stop = max(line - AROUND, 0), min(line + AROUND + 1, size)
             share = (around[stop] - around[start]) / (stop - start - 1)

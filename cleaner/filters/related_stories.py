@@ -81,13 +81,16 @@ class RelatedStories(CuedLines):
             yield view.mark(line, self.category, f"Stands under “{heading}”", weight)
 
     def _pointed(self, view: View, pointer: int) -> Iterator[Mark]:
-        """The headlines right below a pointer amid the text ("Read more"): on labelled pages 35 go and 1 stays."""
-        for line in range(pointer + 1, len(view)):
-            if view.shapes[line] != "h" or line == view.headline:
+        """The headlines right below a pointer amid the text ("See also"): on labelled pages 35 go and 1 stays."""
+        for line in range(pointer + 1, min(len(view), pointer + 1 + IN_BODY)):
+            if view.shapes[line] != "h" or line in (view.headline, view.stamped) or view.is_suspect(line):
+                break
+            if self._begins_table(view, line) or _CONTACT.search(view.lines[line]) or view.speaks_for_article(line):
                 break
             # The last one may be the subhead of the prose below.
-            last = view.shapes[line + 1 : line + 2] in ("s", "p") and line > pointer + 1
-            yield view.mark(line, self.category, f"Stands under “{view.lines[pointer][:60]}”", DOUBTFUL if last else OWNED)
+            is_last = view.shapes[line + 1 : line + 2] in ("s", "p")
+            weight = DOUBTFUL if is_last else OWNED
+            yield view.mark(line, self.category, f"Stands under “{view.lines[pointer][:60]}”", weight)
 
     def _begins_table(self, view: View, line: int) -> bool:
         """Whether rows of label and value with numbers begin here: line-ups and results, not headlines with kickers."""

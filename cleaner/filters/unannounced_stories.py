@@ -1,4 +1,4 @@
-"""Other stories that nothing announces, known by their shape in any language: rows of cards, stray and last headlines."""
+"""Other stories known by their shape in any language, announced or not: rows of cards, stray and last headlines."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from cleaner.result import Mark
 CARDS = re.compile(r"([a-z-]{2,4}?)\1{2,}")
 #: Evidence of standing among them.
 IN_CARDS = 3.0
-#: Three headlines or more that end a document: those of 10 documents go, those of 1 stay; the scorer tells.
-ENDING = re.compile(r"h{3,}$")
+#: So many headlines or more that end a document: on labelled pages those of 10 documents go, those of 1 stay.
+LAST = 3
 #: Evidence of that: the scorer tells.
 AT_THE_END = 0.5
 #: A headline among paragraphs, of so many characters, is another story's where the prose uses no more than this share of its
@@ -27,7 +27,7 @@ _STRAY = re.compile(r"(?<=[ps])h(?=[ps])")
 
 
 class UnannouncedStories:
-    """Marks headlines and teasers of other stories that no heading announces."""
+    """Marks headlines and teasers of other stories that need no heading to be known."""
 
     name = "unannounced stories"
     categories = frozenset({"related"})
@@ -54,9 +54,9 @@ class UnannouncedStories:
 
     def _ending(self, view: View) -> Iterator[Mark]:
         """The headlines that end a document, below its last paragraph: other stories, though no heading says so."""
-        match = ENDING.search(view.shapes)
-        if match and view.body and match.start() >= view.body.stop:
-            for line in range(*match.span()):
+        start = len(view.shapes.rstrip("h"))
+        if view.body and len(view) - start >= LAST and start >= view.body.stop:
+            for line in range(start, len(view)):
                 if line not in view.records:
                     yield view.mark(line, "related", "Is one of the headlines that end the page", AT_THE_END)
 
