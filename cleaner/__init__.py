@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cleaner.categories import CATEGORIES
 from cleaner.errors import CleanerError, PackError, RulesError
 from cleaner.evidence import View
-from cleaner.filters import Filter
+from cleaner.filters import Filter, SecondLook
 from cleaner.pipeline import FILTERS, Pipeline
 from cleaner.result import Mark, Removal, Repair, Result
 from cleaner.version import __version__
@@ -29,6 +29,7 @@ __all__ = [
     "Result",
     "Rules",
     "RulesError",
+    "SecondLook",
     "View",
     "__version__",
     "clean",

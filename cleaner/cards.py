@@ -18,7 +18,8 @@ ABOVE = 2
 #: The text above has so many paragraphs, and no fewer than there are teasers.
 PARAGRAPHS = 3
 #: A kicker or a date (or both), a headline and a teaser, three times in a row or more: where no teaser is longer than this
-#: (in letters, see `extent`) and there is a text besides, 73 such paragraphs on labelled pages go (20 documents) and 3 stay (1).
+#: (in letters, see `extent`) and there is a text besides, 73 such paragraphs on labelled pages go (20 documents) and 3 stay (1);
+#: the words that they share with the text do not tell these from those.
 ROWS, IN_ROW = re.compile(r"(?:[w-]{1,2}h[ps]){3,}"), 350
 #: So many lines that break off, each below a headline, a kicker or a date and above another or the end, are teasers whatever
 #: their length, where there is a text besides.
@@ -48,9 +49,7 @@ def _rows(view: View) -> set[int]:
         teasers = [line for line in range(*match.span()) if view.shapes[line] == "p"]
         if all(extent(view.lines[line]) <= IN_ROW for line in teasers) and not _counts(view, range(*match.span())):
             found.update(teasers)
-    if not found or view.shapes.count("p") < len(found) + max(PARAGRAPHS, len(found)):
-        return set()
-    return found if sum(map(view.overlap, found)) <= FOREIGN * len(found) else set()
+    return found if view.shapes.count("p") >= len(found) + max(PARAGRAPHS, len(found)) else set()
 
 
 def _counts(view: View, lines: range) -> bool:

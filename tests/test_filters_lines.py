@@ -9,6 +9,7 @@ from marked import H1, P1, P2, P3, P4, check
 
 from cleaner import Mark, View
 from cleaner.filters.interface_lines import InterfaceLines
+from cleaner.filters.related_stories import RelatedStories
 from cleaner.filters.subscription_prompts import SubscriptionPrompts
 from cleaner.scan import lexicon
 
@@ -221,3 +222,12 @@ def test_an_offer_marks_the_lines_that_it_holds():
     assert held in [view.text[mark.start : mark.end] for mark in SubscriptionPrompts().mark(view)]
     apart = View("\n".join([H1, P1, "Sign up to our newsletter", P3, P2, P1, held, "Subscribe now"]), lexicon())
     assert held not in [apart.text[mark.start : mark.end] for mark in SubscriptionPrompts().mark(apart)]
+
+
+def test_headlines_right_below_a_pointer_amid_the_text_go_with_it():
+    stories = ["Harbour crane sold to a museum in the capital", "Lighthouse keeper wins village baking contest again"]
+    view = View("\n".join([H1, P1, P2, "Read the full story", *stories, P3, P4]), lexicon())
+    weights = {view.text[m.start : m.end]: m.weight for m in RelatedStories().mark(view)}
+    # The last one may be the subhead of the prose below.
+    assert weights[stories[0]] > weights[stories[1]] > 0
+    assert P3 not in weights

@@ -141,6 +141,30 @@ def test_a_filter_of_ones_own():
     assert pipeline.only("shout").clean(text(LOUD, NEWS)) == text(KEPT, MORE, NEWS)
 
 
+class Shadow:
+    """Marks the line below each line that some filter marks."""
+
+    name, categories = "shadow", frozenset({"interface"})
+
+    def mark(self, view):
+        return ()
+
+    def mark_among(self, view, marked):
+        return [view.mark(line + 1, "interface", "Follows a marked line", 12.0) for line in marked if line + 1 < len(view)]
+
+
+def test_a_filter_sees_what_all_filters_marked():
+    below = "The ferry is late."
+    printed = text(KEPT, NEWS, below, MORE)
+    assert below in Pipeline().clean(printed)
+    pipeline = Pipeline().with_(Shadow())
+    found = pipeline.explain(printed)
+    assert (below, "shadow") in [(removal.text.strip(), removal.filter) for removal in found.removed]
+    assert [why for removal, why in zip(found.removed, pipeline.why(printed), strict=True) if removal.filter == "shadow"]
+    # A line for whose staying a correction speaks is none of them.
+    assert pipeline.clean(text(KEPT, NOTE, below, MORE)) == text(KEPT, NOTE, below, MORE)
+
+
 def test_two_weak_marks_remove_what_one_does_not():
     one, two = Shouting(0.9), Whispering(0.9)
     assert Pipeline([one], learned=False).clean(LOUD) == LOUD
