@@ -24,8 +24,8 @@ ROWS, IN_ROW = re.compile(r"(?:[w-]{1,2}h[ps]){3,}"), 350
 #: So many lines that break off, each below a headline, a kicker or a date and above another or the end, are teasers whatever
 #: their length, where there is a text besides.
 #: On labelled pages 105 that no cue knows go, and 6 stay (2 documents).
-LAST = frozenset('.…])"”»')
-CUT, BREAKS_OFF, GOES_ON = 3, re.compile(r"(?:\.\s?\.\s?\.|…)[])\"”»]?$"), ("…", "...")
+CUT, LAST, GOES_ON = 3, frozenset('.…])"”»'), ("…", "...")
+BREAKS_OFF = re.compile(r"(?:\.\s?\.\s?\.|…)[])\"”»]?$")
 _HEADINGS = frozenset({"owns", "line"})
 
 
@@ -63,11 +63,11 @@ def _cut(view: View) -> set[int]:
     cut = [line for line in range(1, len(view)) if view.lines[line][-1] in LAST and BREAKS_OFF.search(view.lines[line])]
     around = f"{view.shapes}w"
     found = {line for line in cut if around[line] in "sp" and around[line - 1] in "wh" and around[line + 1] in "wh"}
-    others = sum(shape == "p" and line not in found for line, shape in enumerate(view.shapes)) if len(found) >= CUT else 0
-    if others < PARAGRAPHS or any(text.startswith(GOES_ON) for text in view.lines):
-        # Nothing besides, or an author who takes up the sentence in the next line.
+    if len(found) < CUT or any(text.startswith(GOES_ON) for text in view.lines):
+        # An author may take up the sentence in the next line.
         return set()
-    return found
+    besides = sum(shape == "p" and line not in found for line, shape in enumerate(view.shapes))
+    return found if besides >= PARAGRAPHS else set()
 
 
 def _below(view: View) -> Cards:

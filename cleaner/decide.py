@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -131,11 +130,9 @@ def _hand_scores(view: View, by_line: Mapping[int, Marks]) -> tuple[list[dict[st
 
 def _sort(view: View, marks: Iterable[tuple[str, Mark]]) -> _Sorted:
     """Of one filter's marks for one category on a line the most confident counts: they are not independent."""
-    starts = [span.start for span in view.spans]
     found = _Sorted(defaultdict(dict), defaultdict(list), set())
     for name, mark in marks:
-        line = max(bisect_right(starts, mark.start) - 1, 0)
-        while line < len(view) and view.spans[line].start < mark.end:
+        for line in view.touched(mark.start, mark.end):
             span = view.spans[line]
             if mark.category == "correction":
                 found.corrections.add(line)
@@ -145,7 +142,6 @@ def _sort(view: View, marks: Iterable[tuple[str, Mark]]) -> _Sorted:
                     found.lines[line][name, mark.category] = mark.weight, mark
             elif mark.end > span.start and mark.start < span.end:
                 found.parts[line].append((name, mark))
-            line += 1
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
@@ -65,6 +66,15 @@ class Document:
 
     def __len__(self) -> int:
         return len(self.lines)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [span.start for span in self.spans]
+
+    def touched(self, start: int, end: int) -> range:
+        """The lines, by index, that a stretch of the text (offsets) may touch; the first of them may end above it."""
+        first = max(bisect_right(self._starts, start) - 1, 0)
+        return range(first, max(bisect_left(self._starts, end), first))
 
     @cached_property
     def _folded(self) -> tuple[list[str], list[str]]:

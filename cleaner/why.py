@@ -5,7 +5,6 @@ All of it is worked out when somebody asks; `Pipeline.clean` and `Pipeline.expla
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
@@ -97,14 +96,11 @@ class Study:
     @cached_property
     def marks(self) -> dict[int, dict[tuple[str, str], Mark]]:
         """Line index -> (filter, category) -> the most confident mark that touches the line."""
-        starts = [span.start for span in self.view.spans]
         held: dict[int, dict[tuple[str, str], Mark]] = defaultdict(dict)
         for name, mark in gather(self._pipeline.marking, self.view):
-            line = max(bisect_right(starts, mark.start) - 1, 0)
-            while line < len(starts) and starts[line] < mark.end:
+            for line in self.view.touched(mark.start, mark.end):
                 key = name, mark.category
                 held[line][key] = max(mark, held[line].get(key, mark), key=lambda m: (m.confidence, m.reason))
-                line += 1
         return held
 
     @cached_property

@@ -9,6 +9,14 @@ P1 = "The bridge reopened to traffic on Monday, two years after the flood that h
 P2 = "Engineers had found a crack in the second pier in the spring, and work that should take six weeks took fourteen months."
 P3 = "“I had stopped believing in it,” said Anna Kolb, a baker who lives on the far bank and drove an hour to work each day."
 P4 = "The council has not said what the repair cost; the contract was for four million, two firms were paid in the autumn."
+#: Another article, in paragraphs enough for what is told by place and shape.
+PROSE = [
+    "The ferry at Lower Stenning crosses the river on a steel rope, and two men walk the deck from bow to stern to move it.",
+    "In spring the flood brings down whole trees, and for nine days the rope lies on the bed of the river and nobody crosses.",
+    "The county offered the ferrymen a diesel winch in 1961, and they voted it down because the winch needed only one man.",
+    "Two apprentices began last autumn; one can already tell the depth of the water by the sound that the rope makes.",
+    "A grip is a block of ash with a slot in it, and the ferrymen make a new one every second winter in the hut by the river.",
+]
 
 
 def check(document: str, gap: str) -> None:

@@ -1,5 +1,7 @@
 """Fellow lines: what is marked for its place and its shape alone, in no language; beside each mechanism the near miss."""
 
+from marked import PROSE
+
 from cleaner import View
 from cleaner.filters import gather
 from cleaner.filters.fellow_lines import FellowLines
@@ -11,15 +13,6 @@ def marked(text: str) -> dict[str, str]:
     """Line -> category, of the lines that the filter marks."""
     view = View(text, lexicon())
     return {text[mark.start : mark.end]: mark.category for mark in FellowLines().mark(view)}
-
-
-PROSE = [
-    "The ferry at Lower Stenning crosses the river on a steel rope, and two men walk the deck from bow to stern to move it.",
-    "In spring the flood brings down whole trees, and for nine days the rope lies on the bed of the river and nobody crosses.",
-    "The county offered the ferrymen a diesel winch in 1961, and they voted it down because the winch needed only one man.",
-    "Two apprentices began last autumn; one can already tell the depth of the water by the sound that the rope makes.",
-    "A grip is a block of ash with a slot in it, and the ferrymen make a new one every second winter in the hut by the river.",
-]
 
 
 def test_a_calendar_counts():

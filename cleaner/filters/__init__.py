@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Collection, Iterable
 from typing import Protocol, runtime_checkable
 
@@ -52,12 +51,10 @@ def gather(filters: Iterable[Filter], view: View) -> list[tuple[str, Mark]]:
 
 def _covered(view: View, marks: Iterable[Mark]) -> set[int]:
     """The lines that marks for their going cover whole; a correction's mark speaks for its staying."""
-    starts = [span.start for span in view.spans]
-    found: set[int] = set()
-    for mark in marks:
-        if mark.weight > 0 and mark.category != "correction":
-            line = bisect_left(starts, mark.start)
-            while line < len(starts) and view.spans[line].end <= mark.end:
-                found.add(line)
-                line += 1
-    return found
+    return {
+        line
+        for mark in marks
+        if mark.weight > 0 and mark.category != "correction"
+        for line in view.touched(mark.start, mark.end)
+        if mark.start <= view.spans[line].start and view.spans[line].end <= mark.end
+    }
