@@ -24,8 +24,9 @@ AROUND, MARKED, ARTICLE = 6, 0.7, 5
 #: In the last part of a document a lower share is enough for what uses few of the prose's words, and one paragraph may stand
 #: there: 77 go and 5 stay; a sentence below the text may use them: 126 go and 9 stay.
 LATE, MARKED_LATE = 0.6, 0.5
-#: A phrase in so many first lines of which the prose uses this share of its words may be the headline.
-FIRST, OWN = 2, 0.6
+#: A phrase in so many first lines of which the prose uses this share of its words may be the headline; of a line as long as
+#: one a lower share is enough: such go and stay as often.
+FIRST, OWN, OWN_LONG = 2, 0.6, 0.4
 #: Evidence of being a kicker: of single words right above the headline 70 go on labelled pages, and 2 stay. A document's first
 #: line may be the headline itself, above its standfirst.
 KICKER = 3.0
@@ -99,7 +100,7 @@ class FellowLines:
         if line in view.titles or (line == view.body.start - 1 and view.overlap(line) == 1.0):
             # The prose right below takes up its words: on labelled pages 55 stay and 18 go.
             return False
-        if line < FIRST and len(view.words[line]) > 1 and view.overlap(line) >= OWN:
+        if line < FIRST and len(view.words[line]) > 1 and view.overlap(line) >= (OWN_LONG if shape == "h" else OWN):
             # A page's name or a breadcrumb, or a short headline: 10 go and 8 headlines stay.
             return False
         above = line < view.heading
