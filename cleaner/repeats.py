@@ -56,8 +56,7 @@ def find_repeats(document: Document, skip: Callable[[int], object]) -> dict[int,
         below_text = below_text or shape == "p"
         if shape == "-" or (shape != "p" and skip(index)):
             continue
-        # Paragraphs are printed again to the letter or not at all.
-        text = document.lines[index] if shape == "p" else _key(document, index)
+        text = _key(document, index)
         if len(document.lines[index]) < SHORTEST:
             of = first.setdefault(text, index)
             if of != index:

@@ -17,8 +17,8 @@ LONGEST = 140
 START = 3
 #: A label of so few letters alone is an entry of a glossary, an answer.
 LETTERS = 3
-#: How many words a name may have, and how many names a byline.
-NAME_WORDS, NAMES = 4, 8
+#: How many words a name may have, how many where all is in capitals, which tell nothing then, and how many names a byline.
+NAME_WORDS, SHOUTED, NAMES = 4, 3, 8
 
 _TOKEN = re.compile(rf"\d+|[^\W\d_]+(?:['’.-][^\W\d_]+|[{SIGNS}]+[^\W\d_]*)*\.?|[^\w\s]")
 _NUMERIC = re.compile(
@@ -202,7 +202,8 @@ def names(text: str) -> bool:
 
 def _is_name(text: str) -> bool:
     words = [bare for word in text.split() if (bare := word.strip(".,'’()*"))]
-    if not words or sum(word not in _PARTICLES for word in words) > NAME_WORDS:
+    most = SHOUTED if text.isupper() else NAME_WORDS
+    if not words or sum(word not in _PARTICLES for word in words) > most:
         return False
     # Scripts without capitals say nothing here; only cased words can be told from prose.
     return all(word in _PARTICLES or (word[0].isupper() and not any(map(str.isdigit, word))) for word in words)

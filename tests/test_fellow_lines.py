@@ -58,6 +58,15 @@ def test_a_line_among_marked_ones_is_looked_at():
     assert not among([*PROSE[:4], *buttons, unknown, *buttons])
 
 
+def test_the_first_lines_may_hold_the_headline():
+    own = "Two men walk the deck of the ferry at Lower Stenning"
+    half = "Ferry crosses Stenning river rope sennit olvar morvo talsin"
+    menu = ["Sign up to our newsletter", *(["Read more"] * 12)]
+    assert half not in marked("\n".join([half, *menu, own, *PROSE]))
+    # Further down so many of its words are not enough.
+    assert half in marked("\n".join([*menu[:3], half, *menu, own, *PROSE]))
+
+
 def kickers(*above: str) -> list[str]:
     """The lines above a headline that are marked as its kicker."""
     view = View("\n".join([*above, "Why the ferrymen of Lower Stenning kept their rope", "By Ida Holm", *PROSE]), lexicon())

@@ -183,6 +183,23 @@ WhatsApp is where she reads the news
 {P2}
 {P3}
 """,
+    "capitals-are-no-names": f"""
+{H1}
+{P1}
+{P2}
+GRAIN SOLD NEAR KELMOUTH 5 March 2025
+{P3}
+{P4}
+""",
+    "subhead-like-a-name-beside-a-stamp": f"""
+{H1}
+Anna Kolb Engineers Council
+- 3 March 2025
+{P1}
+{P2}
+{P3}
+{P4}
+""",
     "names-and-dates-in-prose": f"""
 {H1}
 {P1}

@@ -58,18 +58,44 @@ def test_a_list_that_counts_is_the_articles():
     assert not {line for line in marked("\n".join([*PROSE, *entries])) if line.startswith("Uvarra")}
 
 
+def pairs(end: str) -> list[str]:
+    """Headlines and teasers in turn, three of each, of which the prose uses no word."""
+    numbers = ("one", "two", "three")
+    return [line for n in numbers for line in (f"Morvo {n} that sennit bruve never saw", teaser(n, end))]
+
+
 def test_teasers_that_break_off_are_no_prose():
-    cut = [line for n in ("one", "two", "three") for line in (f"Morvo {n} that sennit bruve never saw again", teaser(n, " …"))]
+    cut = pairs(" …")
     text = "\n".join([*PROSE, *cut])
-    assert {line for line in cut if line.endswith("…")} <= marked(text)
+    assert marked(text) == set(cut)
     assert View(text, lexicon()).body.stop == len(PROSE)
-    assert not {line for line in marked("\n".join([*PROSE, *cut[:4]])) if line.endswith("…")}
+    assert not marked("\n".join([*PROSE, *cut[:4]]))
     # An author who takes up the sentence again.
-    assert not {line for line in marked("\n".join([*PROSE, *cut, "… and so on"])) if line.endswith("…")}
+    assert not marked("\n".join([*PROSE, *cut, "… and so on"]))
+    # Sections of one paragraph each.
+    assert not marked("\n".join([*PROSE, *pairs("."), "Tesk"]))
 
 
-def test_headlines_that_end_the_page_are_looked_at():
-    last = [f"Uvarra told of a morvo {n} that sennit bruve never saw" for n in ("one", "two", "three")]
+def test_headlines_that_end_the_page_are_other_stories():
+    last = [f"Uvarra denno of a morvo {n} talsin sennit bruve" for n in ("one", "two", "three")]
     assert marked("\n".join([*PROSE, *last])) == set(last)
     assert not marked("\n".join([*PROSE, *last[:2]]))
     assert not marked("\n".join([*PROSE[:3], *last, *PROSE[3:]]))
+    # Right below the text a list that takes up some of its words may be the article's, below a label hardly.
+    alike = [f"{line} of ferrymen" for line in last]
+    assert not marked("\n".join([*PROSE, *alike]))
+    assert marked("\n".join([*PROSE, "Tesk", *alike])) == set(alike)
+
+
+def test_a_list_that_ends_the_page_is_the_articles():
+    numbers = ("one", "two", "three")
+    said = [f"„Uvarra told of a morvo {n} that sennit bruve never saw“" for n in numbers]
+    programme = [f"{at}.30: Uvarra tells of a morvo {n} that sennit saw" for at, n in enumerate(numbers, 9)]
+    table = [f"Uvarra {n}: morvo that sennit bruve never saw" for n in numbers]
+    own = [
+        "Why the ferrymen of Lower Stenning kept their rope",
+        "The ferrymen kept the rope of Lower Stenning",
+        "Stenning kept the rope",
+    ]
+    for last in (said, programme, table, own):
+        assert not marked("\n".join([*PROSE, "Tesk", *last]))

@@ -13,7 +13,7 @@ from cleaner.result import Mark
 LONG, MEDIUM, NEAR = 8.0, 5.5, 9.0
 #: A whole paragraph to the letter; one line of several that are printed again in the same order, or right below its model;
 #: the headline or standfirst outside of the text.
-PARAGRAPH, BLOCK, HEAD = 13.0, 11.0, 11.5
+PARAGRAPH, BLOCK, HEAD = 13.0, 13.0, 11.5
 #: A headline or standfirst is no shorter; how many lines a long standfirst makes the text seem to begin too soon.
 HEADLINE, SLIP = 25, 3
 #: A near repeat further below its model than this, or a short one alone among paragraphs.

@@ -26,6 +26,8 @@ _KICKERS = re.compile(r"([w-]{1,3})h-*[hs]")
 AUTHORS = 20
 #: Among the first so many lines a topic is a section label.
 KICKERS = 3
+#: A line of so many words that the prose uses may be a headline.
+TOLD = 3
 #: How far from a stamp a bare name may stand, and how many topics a heading may own.
 NEAR, TOPICS = 2, 15
 #: So many dates without a year head entries.
@@ -98,8 +100,12 @@ class MetadataLines(CuedLines):
             if line in stamped or line in view.records or view.shapes[line] not in "wh" or len(view.lines[line]) > 80:
                 continue
             beside = any(stamped.get(near) in ("date", "email", "byline") for near in range(line - NEAR, line + NEAR + 1))
-            if beside and len(view.lines[line].split()) > 1 and names(view.lines[line]):
+            if beside and not self._is_told(view, line) and len(view.lines[line].split()) > 1 and names(view.lines[line]):
                 yield view.mark(line, self.category, "Is a name beside a stamp", BARE_NAME)
+
+    def _is_told(self, view: View, line: int) -> bool:
+        """Whether the prose uses all words of a longer line: a headline or a subhead in capitals; 4 stay and 4 go."""
+        return len(view.wording.stems(line)) >= TOLD and view.overlap(line) == 1.0
 
     def _kickers(self, view: View, stamped: dict[int, str]) -> Iterable[Mark]:
         """Section labels: a word or two above headline and standfirst. With one such line below, it may be the title."""

@@ -14,8 +14,9 @@ CARDS = re.compile(r"([a-z-]{2,4}?)\1{2,}")
 #: Evidence of standing among them.
 IN_CARDS = 3.0
 #: So many headlines or more that end a document, of which the prose uses no more than this share of the words on average: on
-#: labelled pages those of 32 documents go, those of 1 stay.
-LAST, OWN = 3, 0.75
+#: labelled pages those of 27 documents go, those of 1 stay. Right below a sentence they may be its list, and the prose
+#: must use next to none.
+LAST, OWN, OWN_BELOW = 3, 0.75, 0.1
 #: Evidence of that.
 AT_THE_END = 5.0
 #: A headline among paragraphs, of so many characters, is another story's where the prose uses no more than this share of its
@@ -54,6 +55,8 @@ class UnannouncedStories:
                         yield view.mark(line, "related", "Stands in a row of cards", IN_CARDS)
         for line in view.cards.teasers:
             yield view.mark(line, "related", "Is the teaser of a card", IN_CARDS)
+            if line and view.shapes[line - 1] == "h":
+                yield view.mark(line - 1, "related", "Is the headline of a card", IN_CARDS)
 
     def _ending(self, view: View) -> Iterator[Mark]:
         """The headlines that end a document, below its last paragraph: other stories, though no heading says so."""
@@ -61,10 +64,14 @@ class UnannouncedStories:
         last = range(start, len(view))
         if not view.body or len(last) < LAST or start < view.body.stop:
             return
-        # References, results and what people said are lists of the article's own.
+        # References, programmes and what people said are lists of the article's own.
         if any(line in view.records or _QUOTED.fullmatch(view.lines[line]) for line in last):
             return
-        if sum(view.overlap(line) for line in last) <= OWN * len(last):
+        if all(view.lines[line][0].isdigit() for line in last):
+            return
+        is_below = view.shapes[start - 1] in "sp" and not view.is_suspect(start - 1)
+        most = OWN_BELOW if is_below else OWN
+        if sum(view.overlap(line) for line in last) <= most * len(last):
             for line in last:
                 yield view.mark(line, "related", "Is one of the headlines that end the page", AT_THE_END)
 
