@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.categories import CATEGORIES
 from cleaner.errors import CleanerError, PackError, RulesError
-from cleaner.evidence import View
 from cleaner.filters import Filter, SecondLook
 from cleaner.pipeline import FILTERS, Pipeline
 from cleaner.result import Mark, Removal, Repair, Result
 from cleaner.version import __version__
+from cleaner.view import View
 
 if TYPE_CHECKING:
     from cleaner.rules import Rules

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from cleaner.evidence import AGAINST, View
+from cleaner.evidence import AGAINST
+from cleaner.view import View
 
 #: From this evidence (log-odds) on a line can hold a block together.
 HOLDS = 4.0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaner.document import extent
 
 if TYPE_CHECKING:
-    from cleaner.evidence import View
+    from cleaner.view import View
 
 #: So many short paragraphs are all the prose that follows a heading: teasers, where the rest of the prose uses no more than
 #: this share of their words. On labelled pages 54 of 54.

@@ -5,7 +5,7 @@ The figures are rounded from labelled pages and held on the side of keeping: los
 
 from __future__ import annotations
 
-from cleaner.evidence import View
+from cleaner.view import View
 
 #: By shape (see `Document.shapes`). Labelled pages say that short lines are boilerplate more often than not.
 PRIOR = {"-": -1.0, "w": -1.5, "h": -2.2, "s": -3.0, "p": -4.5}

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from cleaner.categories import CATEGORIES
 from cleaner.context import PRIOR, prior
-from cleaner.evidence import View
 from cleaner.result import ORDER, Mark, sigmoid
 from cleaner.scorer import FEW, RULE, learned_scores
+from cleaner.view import View
 
 #: The name of the learned scorer, for switching it off.
 LEARNED = "learned scorer"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cleaner.evidence import View
+    from cleaner.view import View
 
 #: What a line that is no paragraph adds to a stretch of prose, by shape or because a cue marks it.
 LINE = {"s": 1.0, "h": -0.4, "w": -0.4, "-": -0.4}

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cleaner.dense import distance
-from cleaner.evidence import Run, View
+from cleaner.view import View
 from cleaner.wording import DENSE
+from cleaner.zones import Run
 
 #: Upper bounds of the length classes, in characters.
 LENGTHS = (8, 15, 25, 40, 60, 100, 160, 250)

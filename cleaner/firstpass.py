@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from cleaner.evidence import View
 from cleaner.features import Group, groups, is_marked, mark_value, parts, tokens
+from cleaner.view import View
 
 #: So many groups and words are remembered; then all are forgotten, so that memory stays flat whatever the corpus holds.
 REMEMBERED = 50_000

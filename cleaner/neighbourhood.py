@@ -7,8 +7,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from cleaner.dense import distance
-from cleaner.evidence import View
 from cleaner.result import sigmoid
+from cleaner.view import View
 
 #: First scores and rule scores (log-odds) are held within these bounds before neighbours look at them.
 FIRST_BOUND, RULE_BOUND = 6.0, 8.0

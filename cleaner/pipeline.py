@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.categories import CATEGORIES, KEPT_BY_DEFAULT, check_categories
 from cleaner.decide import LEARNED, Decision, Verdict, decide
-from cleaner.evidence import View
 from cleaner.filters import Filter, gather
 from cleaner.filters.comment_prompts import CommentPrompts
 from cleaner.filters.corrections import Corrections
@@ -32,6 +31,7 @@ from cleaner.render import cut_spans
 from cleaner.repair import find_repairs, repair
 from cleaner.result import Removal, Repair, Result
 from cleaner.scan import lexicon
+from cleaner.view import View
 
 if TYPE_CHECKING:
     from cleaner.rules import Rules

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.bounded import holds
 from cleaner.errors import RulesError
-from cleaner.evidence import View
 from cleaner.folding import core, fold
 from cleaner.lexicon import Cue
 from cleaner.result import ORDER, Mark
+from cleaner.view import View
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,10 +15,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cleaner.errors import SourceError
-from cleaner.evidence import View
 from cleaner.firstpass import FirstPass
 from cleaner.neighbourhood import NAMES, Facts, facts, second
 from cleaner.trees import Tree, compiled, grow
+from cleaner.view import View
 
 WEIGHTS = os.path.join(os.path.dirname(__file__), "weights.tsv")
 #: How much surer than others the lines of a category must be: bylines and stamps go a little sooner.

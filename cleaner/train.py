@@ -24,7 +24,6 @@ from typing import Any, NamedTuple
 
 from cleaner.decide import hand_scores
 from cleaner.evaluate import GO, STAY, Record, fold_of, read
-from cleaner.evidence import View
 from cleaner.features import first
 from cleaner.filters import gather
 from cleaner.labels import cases, relabel
@@ -33,6 +32,7 @@ from cleaner.pipeline import FILTERS
 from cleaner.scan import lexicon
 from cleaner.scorer import WEIGHTS, handicap, suffices, top_category
 from cleaner.trees import Split, Tree, leaves
+from cleaner.view import View
 
 #: A word or phrase is looked at when it stands on at least so many sites.
 SITES = 3

@@ -11,13 +11,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.context import is_echoed
-from cleaner.evidence import WEIGHTS, View
+from cleaner.evidence import WEIGHTS
 from cleaner.filters import gather
 from cleaner.lexicon import Cue
 from cleaner.phrases import found
 from cleaner.repair import find_repairs
 from cleaner.result import Mark, Removal, Result
 from cleaner.scan import lexicon
+from cleaner.view import View
 
 if TYPE_CHECKING:
     from cleaner.pipeline import Pipeline

@@ -6,9 +6,9 @@ import pytest
 
 from cleaner import CATEGORIES, Mark
 from cleaner.decide import Verdict, decide, hand_scores
-from cleaner.evidence import View
 from cleaner.result import sigmoid
 from cleaner.scan import lexicon
+from cleaner.view import View
 
 TITLE = "Ferrymen of Lower Stenning keep their rope"
 PROSE = [

@@ -4,10 +4,10 @@ import random
 
 import pytest
 
-from cleaner.evidence import View
 from cleaner.features import first
 from cleaner.firstpass import FirstPass
 from cleaner.scan import lexicon
+from cleaner.view import View
 
 LINES = [
     "Home | News | Weather",

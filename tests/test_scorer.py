@@ -6,13 +6,13 @@ import math
 import pytest
 
 from cleaner.errors import SourceError
-from cleaner.evidence import View
 from cleaner.labels import cases, packed, relabel
 from cleaner.neighbourhood import NAMES, facts, second
 from cleaner.scan import lexicon
 from cleaner.scorer import FOOT, handicap, learned_scores, parse, weights
 from cleaner.train import Scored, frontier
 from cleaner.trees import Split, compiled, grow, leaves, value
+from cleaner.view import View
 
 RULES = [("first<=0.5 & length<=20", -1.0), ("first<=0.5 & length>20", -2.0), ("first>0.5", 3.0)]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Protocol, runtime_checkable
 
-from cleaner.evidence import View
 from cleaner.result import Mark
+from cleaner.view import View
 
 
 @runtime_checkable

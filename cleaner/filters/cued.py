@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cleaner.evidence import AGAINST, View
+from cleaner.evidence import AGAINST
 from cleaner.result import Mark
+from cleaner.view import View
 
 _IN_COMPANY = frozenset({"near", "words", "opens"})
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 
 from cleaner.blocks import between, holding_lines, runs
-from cleaner.evidence import View
 from cleaner.filters.cued import CuedLines
 from cleaner.result import Mark
+from cleaner.view import View
 
 #: How many lines of prose without a cue an appeal may hold between two lines that have one.
 PROSE = 2

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cleaner.evidence import View
 from cleaner.repeats import SHORTEST, TOP, Repeat
 from cleaner.result import Mark
+from cleaner.view import View
 
 #: Evidence (log-odds) by the length of an exact repeat: over 40 characters 119 of 124 repeats in labelled pages are
 #: boilerplate, between 20 and 40 characters 82 of 84.

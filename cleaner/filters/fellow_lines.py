@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator
 from itertools import accumulate
 
 from cleaner.document import extent
-from cleaner.evidence import View, last_seam
 from cleaner.result import Mark
+from cleaner.seams import last_seam
+from cleaner.view import View
 from cleaner.wording import DENSE
 
 #: Evidence (log-odds) of company alone: next to nothing. It lets the learned scorer look at a line, which has the last word.

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from math import ceil
 
 from cleaner.document import Document
-from cleaner.evidence import View, last_seam
 from cleaner.repair import repair
 from cleaner.result import Mark
+from cleaner.seams import last_seam
+from cleaner.view import View
 
 #: Only in lines of at least so many characters, and only a tail shorter than this share of them, is a part taken out.
 LONG, TAIL = 120, 0.45

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from cleaner.evidence import View
 from cleaner.filters.cued import CuedLines
 from cleaner.result import Mark
+from cleaner.view import View
 
 _MENU = ("interface", "legal")
 #: A menu: so many lines of a word or two in a row, of which at least this share are known menu words.

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
-from cleaner.evidence import View
 from cleaner.filters.cued import CuedLines
 from cleaner.result import Mark
 from cleaner.stamps import TIME, names
+from cleaner.view import View
 
 #: Evidence (log-odds) of each kind of stamp, and of a bare name beside one.
 KINDS = {"date": 6.0, "named": 6.0, "byline": 6.0, "email": 5.0, "label": 5.0}

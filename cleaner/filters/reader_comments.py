@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from cleaner.evidence import View
 from cleaner.filters.cued import CuedLines
 from cleaner.result import Mark
+from cleaner.view import View
 
 #: A thread needs this many beats ("Reply", "Report", "level 1"), no further apart than `APART` lines; under a heading of
 #: comments one less, and stamps count as beats.

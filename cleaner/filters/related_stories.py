@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from cleaner.evidence import View
 from cleaner.filters.cued import CuedLines
 from cleaner.result import Mark
 from cleaner.stamps import names
+from cleaner.view import View
 
 #: Evidence (log-odds) for a headline under an owner, for a card and its lead-in, and for a headline that may be a subhead
 #: of the prose below it.

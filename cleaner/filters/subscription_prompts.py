@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cleaner.blocks import between, holding_lines
-from cleaner.evidence import View
 from cleaner.filters.cued import CuedLines
 from cleaner.result import Mark
+from cleaner.view import View
 
 #: Evidence (log-odds) of standing between two lines of an offer: enough for short lines, not for a paragraph.
 INSIDE = 6.0

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.evidence import View, last_seam
 from cleaner.result import Mark
+from cleaner.seams import last_seam
+from cleaner.view import View
 
 #: The same two to four shapes three times in a row, a headline and a word or two among them, are cards of other stories: of
 #: such lines 19 in 20 are boilerplate on labelled pages.
