@@ -20,6 +20,8 @@ FIRST_NEAR, RULE_NEAR, WINDOW = 3, 2, 5
 FARTHEST = 50
 #: Of a long paragraph no more characters than this count as content above a line.
 LONGEST = 400
+#: Categories of phrases that speak for a line's staying, and of those that may open one of the article's own: credits, stamps.
+KEEPING, DOUBTFUL = frozenset({"article", "correction"}), frozenset({"metadata", "correction"})
 
 #: The names of the values, in the order in which `second` gives them.
 NAMES = (
@@ -56,6 +58,7 @@ class Facts(NamedTuple):
         dense: the densest stretch of prose.
         foot: the line below which the document is its page's foot: the first suspect below a text of some paragraphs.
         subheads: lines asked for that may be subheads (see `View.heads_prose`).
+        plain: lines asked for that say themselves what they are.
         whole: lines, paragraphs, shares of paragraphs and sentences, thousand characters in paragraphs, share of suspects.
     """
 
@@ -67,6 +70,7 @@ class Facts(NamedTuple):
     dense: range
     foot: int
     subheads: frozenset[int]
+    plain: frozenset[int]
     whole: tuple[float, ...]
 
     @property
@@ -91,8 +95,18 @@ def facts(view: View, lines: Iterable[int] | None = None) -> Facts:
         view.dense,
         len(view) if view.is_short or not view.body else view.foot,
         frozenset(line for line in asked if view.shapes[line] == "w" and view.heads_prose(line)),
+        frozenset(line for line in asked if _is_opened(view, line)),
         (len(view), paragraphs, paragraphs / size, shapes.count("s") / size, prose, len(view.strong) / size),
     )
+
+
+def _is_opened(view: View, line: int) -> bool:
+    """A line that a known phrase opens ("Read also: The headline"), no paragraph: on labelled pages 1,002 go and 13 stay."""
+    if view.shapes[line] not in "hs" or not line:
+        return False
+    cues = view.cues.get(line, ())
+    opens = any(cue.mode == "starts" and cue.category not in DOUBTFUL for cue in cues)
+    return opens and not any(cue.category in KEEPING or cue.mode == "not" for cue in cues)
 
 
 def second(

@@ -16,6 +16,8 @@ SHORTEST = 20
 FEWEST_WORDS = 5
 #: Two words are spellings of one (defence, defense; Zelensky, Zelenskyy) from this `fuzz.ratio` on.
 SAME_WORD = 80
+#: What says all that the line above it says is no longer than this, in times: it says but a little more.
+LITTLE = 1.4
 #: How many headline-like lines above, and how many lines above, a near repeat is looked for.
 HEADLINES_ABOVE, LINES_ABOVE = 3, 25
 #: The headline and the standfirst stand among the first so many lines.
@@ -112,7 +114,8 @@ def _goes_on(document: Document, index: int) -> bool:
     if line[:8].casefold() != above[:8].casefold():
         return False
     earlier, later = _key(document, index - 1), _key(document, index)
-    return later.startswith(earlier) and says_again(earlier, later)
+    # A headline that is cut from the first sentence is told anew.
+    return later.startswith(earlier) and len(later) <= LITTLE * len(earlier) and says_again(earlier, later)
 
 
 def _key(document: Document, index: int) -> str:

@@ -53,7 +53,7 @@ class Weights(NamedTuple):
 
 
 def suffices(rules: Mapping[str, float], category: str, hand: float, known: Facts, line: int) -> bool:
-    """Whether the filters alone are sure enough of a line; of what may be a subhead they never are.
+    """Whether the filters alone are sure enough of a line; of what may be a subhead they never are, of a plain line always.
 
     Args:
         rules: category -> from which log-odds on.
@@ -62,7 +62,7 @@ def suffices(rules: Mapping[str, float], category: str, hand: float, known: Fact
         known: facts of its document.
         line: its index.
     """
-    return line not in known.subheads and hand >= rules.get(category, math.inf)
+    return line not in known.subheads and hand >= (RULE if line in known.plain else rules.get(category, math.inf))
 
 
 def handicap(category: str, hand: float, known: Facts, line: int) -> float:

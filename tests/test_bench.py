@@ -81,7 +81,18 @@ def test_growth_that_is_not_linear_would_be_noticed():
 
 def test_what_is_asked_of_every_line_does_not_count_the_document_again():
     def judge(shapes: str) -> None:
-        known = Facts(shapes, [], [], {}, {}, range(0), len(shapes), frozenset(), (len(shapes), len(shapes), 1.0, 0.0, 0.0, 0.0))
+        known = Facts(
+            shapes,
+            [],
+            [],
+            {},
+            {},
+            range(0),
+            len(shapes),
+            frozenset(),
+            frozenset(),
+            (len(shapes), len(shapes), 1.0, 0.0, 0.0, 0.0),
+        )
         for _ in range(1000):
             handicap("legal", RULE, known, 0)
 

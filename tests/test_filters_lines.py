@@ -51,6 +51,12 @@ The crossing that carried forty thousand people a day is open at last.
 {P1}
 {P2}
 """,
+    "headline-cut-from-the-first-sentence": f"""
+The crossing that carried forty thousand people a day is open
+The crossing that carried forty thousand people a day is open again since Monday, but on one lane only until June.
+{P1}
+{P2}
+""",
     "refrain": f"""
 {H1}
 {P1}

@@ -9,7 +9,7 @@ from cleaner.errors import SourceError
 from cleaner.labels import cases, packed, relabel
 from cleaner.neighbourhood import NAMES, facts, second
 from cleaner.scan import lexicon
-from cleaner.scorer import FOOT, handicap, learned_scores, parse, weights
+from cleaner.scorer import FOOT, RULE, handicap, learned_scores, parse, suffices, weights
 from cleaner.train import Scored, frontier
 from cleaner.trees import Split, compiled, grow, leaves, value
 from cleaner.view import View
@@ -126,6 +126,28 @@ def test_nothing_is_scored_that_no_filter_speaks_against():
     assert scores_in(7, {}, 5.0) == scores_in(7, {"legal": -1.0}, 5.0) == scores_in(2, {"legal": 0.0}, 5.0) == {}
     # Of a mark for and a mark against, the one for counts.
     assert set(scores_in(7, {"related": -1.0, "legal": 0.5}, 0.0)) == {0}
+
+
+@pytest.mark.parametrize(
+    ("line", "plain"),
+    [
+        ("Read also: Morvo tesk bruve sennit", True),
+        ("Read also: Has the morvo tesk a bruve?", True),
+        ("Read also: morvo", False),
+        ("Morvo tesk: read also bruve sennit", False),
+        ("By Anna Kolb, our reporter in Kelmouth", False),
+        ("Correction: read also the bruve sennit", False),
+    ],
+    ids="headline question short within byline correction".split(),
+)
+def test_a_line_that_a_known_phrase_opens_needs_no_second_opinion(line, plain):
+    view = View("\n".join([PARAGRAPH.format(1), line, PARAGRAPH.format(2)]), lexicon(frozenset({"en"})))
+    known = facts(view)
+    assert known.plain == ({1} if plain else set())
+    assert suffices({}, "related", RULE, known, 1) == plain
+    assert not suffices({}, "related", RULE - 0.1, known, 1)
+    # The first line may be the headline.
+    assert not facts(View(f"{line}\n{PARAGRAPH}", lexicon(frozenset({"en"})))).plain
 
 
 def test_in_short_documents_marks_alone_decide():
