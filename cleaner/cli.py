@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from cleaner.pipeline import Pipeline
     from cleaner.result import Result
 
+#: How the names of files end that `--explain` may write.
+LOGS = (".jsonl", ".json", ".log", os.devnull)
+
 _EPILOG = """\
 examples:
   cleaner < dirty.txt > clean.txt           the one-line filter
@@ -55,6 +58,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         args = parser.parse_args(argv)
         if args.list:
             return _list()
+        if args.explain not in (None, "-") and not args.explain.endswith(LOGS):
+            # `--explain article.txt` means the article, which must not be written over.
+            args.files.insert(0, args.explain)
+            args.explain = "-"
         return _run(parser, args, pipeline_of(parser, args))
     except BrokenPipeError:
         # The reader has had enough. Python would complain once more at exit while it flushes what nobody wants.
@@ -97,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
         nargs="?",
         const="-",
         metavar="FILE.jsonl",
-        help="print each removal with its evidence on standard error, or write them to a file as JSON lines",
+        help="print each removal with its evidence on standard error, or write them as JSON lines to a file of that name",
     )
     show.add_argument("--diff", action="store_true", help="print kept and removed lines together instead of the clean text")
     show.add_argument("--stats", action="store_true", help="print what was removed by category, on standard error")

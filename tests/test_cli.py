@@ -130,6 +130,16 @@ def test_explain_names_lines_and_leaves_the_output_alone(tmp_path):
     assert run("--explain", data=DIRTY).stderr.startswith(b"<stdin>:2: ")
 
 
+def test_explain_reads_a_text_that_is_named_behind_it(tmp_path):
+    one, two = files(tmp_path, one=DIRTY, two=DIRTY)
+    out = tmp_path / "out"
+    done = run("--explain", one, two, "-o", f"{out}/")
+    assert done.returncode == 0, done.stderr
+    assert one.read_text() == two.read_text() == DIRTY
+    assert done.stderr.startswith(f"{one}:2: ".encode())
+    assert sorted(path.name for path in out.iterdir()) == ["one.txt", "two.txt"]
+
+
 def test_explain_to_a_file_is_json_lines(tmp_path):
     one, two = files(tmp_path, one=DIRTY, two=NEWS + NOTE)
     log = tmp_path / "log.jsonl"

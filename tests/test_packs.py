@@ -158,3 +158,53 @@ def test_a_vowel_sign_belongs_to_its_word():
 
 def test_letters_that_have_no_capital_fold_too():
     assert fold("GROSSE STRASSE, İstanbul") == fold("große Straße, istanbul") == "grosse strasse, istanbul"
+
+
+#: Sentences of articles, ours, that open as prompts and furniture do, or nearly.
+SENTENCES = """
+en Yes, I think that is the right way forward.
+en I agree that the city must do more for its cyclists.
+en Neither the police nor the mayor would comment.
+en The daily briefing was cancelled on Tuesday.
+en Powered by a V8 engine, the car does 200 miles an hour.
+en Allow cookies to cool on the sheet for five minutes.
+en If you are an existing customer, call your bank at once.
+de Zum Thema Verkehr sagte der Bürgermeister nichts.
+de Am 12. Mai hat der Bundestag über den Antrag beraten.
+de So können Eltern ihren Kindern durch den Winter helfen.
+de Hier geht es zu wie im Taubenschlag, sagt die Wirtin.
+de Jetzt geht es zum nächsten Gegner nach Oberried.
+nl Misschien vind je het raar, zegt de bakker.
+nl We bekijken alle opties, aldus de wethouder.
+sv Lyssna på din kropp, säger läkaren Eva Lund.
+sv Här hittar du alla de stora butikerna i staden.
+da Chefredaktør Anna Hansen afviser kritikken.
+no Uten deg er det ingen fest, sa hun til broren.
+fr Pour réagir à la crise, le maire a réuni les voisins.
+es Está prohibida la venta de alcohol en el estadio.
+es Creado por el escultor en 1934, el busto ha vuelto.
+es Estoy de acuerdo en que hay que cambiar la ley.
+it Ai sensi dell'articolo 18 il giudice ha deciso così.
+pt Todos os dias, milhares de pessoas atravessam a ponte.
+pt Ao assinar o acordo, o presidente não disse nada.
+pl Korzystając z tej okazji, sołtys podziękował strażakom.
+pl Sprawdź też ciśnienie w oponach, radzi mechanik.
+cs Používáme k tomu drony, vysvětluje starosta obce.
+hu Csak be kell dobni a sütőbe, mondja a nagymama.
+ru Самое главное - в деталях, говорит часовщик.
+el Απάντηση στο ερώτημα έδωσε χθες ο δήμαρχος.
+tr Sadece beş dakika içinde her şey bitti, dedi kaptan.
+ar اقرأ لي هذا الخبر، طلب الرجل من حفيدته.
+he רגע לפני סיום המשחק כבש החלוץ את השער.
+hi संबंधित अधिकारियों ने मामले की जांच शुरू कर दी है।
+id Menanggapi hal itu, wali kota meminta warga tenang.
+zh 带着孩子的父母在车站已等了三个小时。
+"""
+
+
+@pytest.mark.parametrize("sentence", SENTENCES.strip().split("\n"))
+def test_no_sure_opening_opens_a_sentence_of_an_article(sentence):
+    code, _, text = sentence.partition(" ")
+    for languages in (frozenset({code}), None):
+        cues = View(f"Tesk\n{text}", lexicon(languages)).cues.get(1, [])
+        assert not [cue.phrase for cue in cues if cue.mode == "starts"]
