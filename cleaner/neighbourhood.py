@@ -20,8 +20,6 @@ FIRST_NEAR, RULE_NEAR, WINDOW = 3, 2, 5
 FARTHEST = 50
 #: Of a long paragraph no more characters than this count as content above a line.
 LONGEST = 400
-#: Categories of phrases that speak for a line's staying, and of those that may open one of the article's own: credits, stamps.
-KEEPING, DOUBTFUL = frozenset({"article", "correction"}), frozenset({"metadata", "correction"})
 
 #: The names of the values, in the order in which `second` gives them.
 NAMES = (
@@ -58,7 +56,7 @@ class Facts(NamedTuple):
         dense: the densest stretch of prose.
         foot: the line below which the document is its page's foot: the first suspect below a text of some paragraphs.
         subheads: lines asked for that may be subheads (see `View.heads_prose`).
-        plain: lines asked for that say themselves what they are.
+        plain: lines asked for that a known phrase opens: they say themselves what they are.
         whole: lines, paragraphs, shares of paragraphs and sentences, thousand characters in paragraphs, share of suspects.
     """
 
@@ -105,8 +103,9 @@ def _is_opened(view: View, line: int) -> bool:
     if view.shapes[line] not in "hs" or not line:
         return False
     cues = view.cues.get(line, ())
-    opens = any(cue.mode == "starts" and cue.category not in DOUBTFUL for cue in cues)
-    return opens and not any(cue.category in KEEPING or cue.mode == "not" for cue in cues)
+    # The words of a byline or a stamp may open a credit of the article's own.
+    opens = any(cue.mode == "starts" and cue.category != "metadata" for cue in cues)
+    return opens and not view.speaks_for_article(line) and not any(cue.mode == "not" for cue in cues)
 
 
 def second(

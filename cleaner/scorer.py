@@ -53,7 +53,7 @@ class Weights(NamedTuple):
 
 
 def suffices(rules: Mapping[str, float], category: str, hand: float, known: Facts, line: int) -> bool:
-    """Whether the filters alone are sure enough of a line; of what may be a subhead they never are, of a plain line always.
+    """Whether the filters alone are sure enough of a line; never of a subhead, of a plain one from `RULE` on.
 
     Args:
         rules: category -> from which log-odds on.

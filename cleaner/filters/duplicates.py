@@ -11,7 +11,7 @@ from cleaner.view import View
 #: Evidence (log-odds) by the length of an exact repeat: over 40 characters 119 of 124 repeats in labelled pages are
 #: boilerplate, between 20 and 40 characters 82 of 84.
 LONG, MEDIUM, NEAR = 8.0, 5.5, 9.0
-#: A whole paragraph to the letter; one line of several that are printed again in the same order, or right below its model;
+#: A whole paragraph; one line of several that are printed again in the same order, or right below its model;
 #: the headline or standfirst outside of the text.
 PARAGRAPH, BLOCK, HEAD = 13.0, 13.0, 11.5
 #: A headline or standfirst is no shorter; how many lines a long standfirst makes the text seem to begin too soon.
