@@ -15,6 +15,8 @@ _LINE = re.compile(r"[^\r\n]+")
 _BOM = "\ufeff"
 #: What a sentence ends in, closing quotes and brackets included.
 END_MARKS = frozenset(".!?…。！？．｡।؟۔:;\"”»’'）)」』")
+# Closing quotes of some languages that open quotations in others: they close a sentence behind its full stop.
+_CLOSING = frozenset("“«‘")
 
 
 class Line(NamedTuple):
@@ -111,6 +113,10 @@ class Document:
         return "".join(map(shape, self.lines))
 
 
+def _ends_sentence(line: str) -> bool:
+    return line[-1] in END_MARKS or (line[-1] in _CLOSING and line[-2] in END_MARKS)
+
+
 def extent(line: str) -> int:
     """How long a line is, in letters: an ideograph or a syllable sign says as much as two or three."""
     return len(line) if line.isascii() else len(line) + len(_DENSE.findall(line))
@@ -120,8 +126,8 @@ def shape(line: str) -> str:
     """The letter that `Document.shapes` holds for this line."""
     size = extent(line)
     if size >= 100:
-        return "p" if line[-1] in END_MARKS or size >= 200 else "h"
-    if line[-1] in END_MARKS and size >= 20:
+        return "p" if size >= 200 or _ends_sentence(line) else "h"
+    if size >= 20 and _ends_sentence(line):
         return "s"
     if size < 30:
         return "w" if any(map(str.isalnum, line)) else "-"

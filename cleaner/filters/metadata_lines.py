@@ -32,6 +32,9 @@ TOLD = 3
 NEAR, TOPICS = 2, 15
 #: So many dates without a year head entries.
 ENTRIES = 3
+# What stands between a number and the clock time that ends a line.
+_FIXTURE = re.compile(r"\d\.?\s+([^\d,|]+)\s\d{1,2}[:.h]\d{2}$")
+_RANK = re.compile(r"\d{1,3}[.)]\s+(?=[^\W\d])")
 _YEAR = re.compile(r"\d{4}")
 #: How far into the text a byline may slip, where a standfirst or a summary looks like the first paragraph.
 SLIP = 5
@@ -82,12 +85,19 @@ class MetadataLines(CuedLines):
         return frozenset(found) if len(found) >= ENTRIES else frozenset()
 
     def _is_listing(self, view: View, line: int) -> bool:
-        """Three lines with a date and more in a row are a programme; and a dash before one signs a quotation."""
+        """Three lines with a date and more in a row are a programme, as is one with names between the date and the time;
+        ranks in a row head results ("1.02.03" is a time there); and a dash before a line signs a quotation.
+        """
+        text = view.lines[line]
         near = range(max(line - 2, 0), min(line + 3, len(view)))
         dated = view.lexicon.stamps.is_dated
+        if (fixture := _FIXTURE.search(text)) and " " in fixture[1].strip() and names(fixture[1]):
+            return True
+        if (rank := _RANK.match(text)) and dated(text[rank.end() :]):
+            return any(_RANK.match(view.lines[row]) for row in near if row != line)
         rows = {row for row in near if view.stamp(row) != "date" and dated(view.lines[row])}
         in_row = any(rows.issuperset(range(first, first + 3)) for first in range(line - 2, line + 1))
-        return in_row or view.lines[line][0] in "—–"
+        return in_row or text[0] in "—–"
 
     def _amid_text(self, view: View, line: int) -> bool:
         if line not in view.body or view.has_company(line):

@@ -22,9 +22,12 @@ ENTRY = 60
 #: A card's standfirst is no longer than this.
 STANDFIRST = 300
 
-
 # A telephone number or an address is nobody's headline.
 _CONTACT = re.compile(r"\w@\w|(?:\d[ /-]?){8}")
+
+
+# A quotation that ends with its sentence is prose: a headline quotes without the full stop.
+_QUOTED_SENTENCE = re.compile(r"(?<!\.)[.。][\"”»«“’']$")
 
 
 class RelatedStories(CuedLines):
@@ -145,4 +148,6 @@ def is_headline(view: View, line: int) -> bool:
     text = view.lines[line]
     if view.shapes[line] in "hw-":
         return True
+    if _QUOTED_SENTENCE.search(text):
+        return False
     return (len(text) < 160 and text[-1] in "?!\"”»’'") or (len(text) <= STANDFIRST and text[-1] not in '.!?…:;。"”»')
