@@ -71,7 +71,17 @@ class MetadataLines(CuedLines):
         yield from self._kickers(view, stamped)
 
     def _entry_heads(self, view: View) -> frozenset[int]:
-        """Dates and times that head the entries of a live blog, a chronicle, minutes: prose above each, its entry below."""
+        """Dates and times that head the entries of a live blog, a chronicle, minutes: prose above each, its entry below;
+        and the days of a programme, the first clock time below each.
+        """
+        days = {
+            line
+            for line in view.body
+            if TIME.match(view.lines[line + 1] if line + 1 < len(view) else "")
+            and view.stamp(line) == "date"
+            and not view.stamp(line + 1)
+            and not _YEAR.search(view.lines[line])
+        }
         found = [
             line
             for line in view.body
@@ -82,7 +92,7 @@ class MetadataLines(CuedLines):
             and not view.stamp(line + 1)
             and not _YEAR.search(view.lines[line])
         ]
-        return frozenset(found) if len(found) >= ENTRIES else frozenset()
+        return frozenset(days.union(found) if len(found) >= ENTRIES else days)
 
     def _is_listing(self, view: View, line: int) -> bool:
         """Three lines with a date and more in a row are a programme, as is one with names between the date and the time;
