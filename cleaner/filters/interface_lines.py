@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from cleaner.filters.cued import CuedLines
+from cleaner.menus import is_menu
 from cleaner.result import Mark
 from cleaner.view import View
 
@@ -18,6 +19,8 @@ IN_BODY_SHARE = 0.7
 #: Evidence (log-odds) of standing in a menu, and in a row like a menu of which nothing is known: outside of the text 453 of
 #: 472 such lines are boilerplate in labelled pages. The learned scorer has the last word there.
 IN_MENU, IN_ROW = 4.0, 3.0
+#: Evidence of being a menu in one line (see `is_menu`).
+MENU_LINE = 7.0
 #: Evidence of announcing a heading below: on labelled pages 73 of 82 such lines are no part of the text.
 CONTENTS = 8.0
 #: So many unknown lines of so many words that begin with a small letter, and this share of all, are verse.
@@ -51,6 +54,10 @@ class InterfaceLines(CuedLines):
             if not said and entry not in view.titles and entry != view.headline:
                 reason = f"Is an entry of a table of contents: line {view.spans[heading].number} heads its text"
                 yield view.mark(entry, self.category, reason, CONTENTS)
+        for line in (*range(view.body.start), *range(view.body.stop, len(view))):
+            may_head = line in view.titles or line == view.stamped
+            if view.shapes[line] in "wh" and line not in view.strong and not may_head and is_menu(view, line):
+                yield view.mark(line, self.category, "Is a row of menu entries", MENU_LINE)
         for run in _RUN.finditer(view.shapes):
             lines = range(*run.span())
             own = known.intersection(lines)
