@@ -25,6 +25,8 @@ _NUMERIC = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt][\d:.]+(?:[Zz]|[+-][\d:]+)?)?"
     r"|(?<!\d)\d{1,2}([./-])\s?\d{1,2}\1\s?(?:\d{4}|\d{2})(?!\d)"
     r"|\d{4}([./])\s?\d{1,2}\2\s?\d{1,2}(?!\d)"
+    # Without a year only where a clock time behind it ends the line: in front of words it is a programme's.
+    r"|(?<![\d./])\d{1,2}(?:\.\s?\d{1,2}\.|/\d{1,2}),?\s+\d{1,2}:\d{2}$"
     r"|\d{4}\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?|\d{1,2}\s?月\s?\d{1,2}\s?日|\d{4}\s?년\s?\d{1,2}\s?월(?:\s?\d{1,2}\s?일)?"
 )
 # Words that stand with numbers in any language: ordinals, clock words, time zones.
