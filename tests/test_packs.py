@@ -208,3 +208,18 @@ def test_no_sure_opening_opens_a_sentence_of_an_article(sentence):
     for languages in (frozenset({code}), None):
         cues = View(f"Tesk\n{text}", lexicon(languages)).cues.get(1, [])
         assert not [cue.phrase for cue in cues if cue.mode == "starts"]
+
+
+#: What tables, lists and results print, a line each.
+ENTRIES = (
+    "12|- #661|3 4|1. 2|12 %|1/2|3.|4:2|(7)|A|B 12|12-14|2:1 (1:0)|10.000|+3|-4|No. 5|1, 2|7/10|12 x|2024|1990–1994|$5|I|IV.|1a|"
+    "§ 3|3 km|20 °C|10 g|0:0|6-4, 6-3|[2]|a)|1.1|99 %"
+)
+
+
+def test_no_number_or_letter_is_a_sure_cue():
+    cues = View("\n".join(ENTRIES.split("|")), lexicon()).cues
+    found = [
+        (cue.phrase, cue.language) for own in cues.values() for cue in own if cue.mode not in ("near", "words", "hint", "opens")
+    ]
+    assert not found
