@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -20,6 +20,10 @@ FIRST_NEAR, RULE_NEAR, WINDOW = 3, 2, 5
 FARTHEST = 50
 #: Of a long paragraph no more characters than this count as content above a line.
 LONGEST = 400
+
+#: Where so many lines that end a document are all marked, their headlines of other stories need no second opinion: of those
+#: that it would keep 35 go in labelled pages and documents of our own, and none stays.
+TAIL = 3
 
 #: The names of the values, in the order in which `second` gives them.
 NAMES = (
@@ -56,7 +60,7 @@ class Facts(NamedTuple):
         dense: the densest stretch of prose.
         foot: the line below which the document is its page's foot: the first suspect below a text of some paragraphs.
         subheads: lines asked for that may be subheads (see `View.heads_prose`).
-        plain: lines asked for that a known phrase opens: they say themselves what they are.
+        plain: lines asked for that need no second opinion: a known phrase opens them, or see `with_tail`.
         whole: lines, paragraphs, shares of paragraphs and sentences, thousand characters in paragraphs, share of suspects.
     """
 
@@ -75,6 +79,26 @@ class Facts(NamedTuple):
     def paragraphs(self) -> float:
         """How many paragraphs the document has, counted once: it is asked for at every line."""
         return self.whole[1]
+
+
+def with_tail(known: Facts, view: View, tops: Mapping[int, str]) -> Facts:
+    """The same with what is known of the lines that end the document.
+
+    Args:
+        known: the document's facts.
+        view: the document.
+        tops: the category of each marked line, by index.
+    """
+    start = len(view)
+    while start - 1 in tops:
+        start -= 1
+    if len(view) - start < TAIL:
+        return known
+    dated = view.lexicon.stamps.is_dated
+    stories = {line for line in range(start, len(view)) if tops[line] == "related" and view.shapes[line] in "whs"}
+    # What takes place on a day may be the article's programme, a label with its value its table's last row.
+    own = {line for line in stories if line in view.records or dated(view.lines[line])}
+    return known._replace(plain=known.plain.union(stories.difference(own)))
 
 
 def facts(view: View, lines: Iterable[int] | None = None) -> Facts:

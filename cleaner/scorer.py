@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from cleaner.errors import SourceError
 from cleaner.firstpass import FirstPass
-from cleaner.neighbourhood import NAMES, Facts, facts, second
+from cleaner.neighbourhood import NAMES, Facts, facts, second, with_tail
 from cleaner.trees import Tree, compiled, grow
 from cleaner.view import View
 
@@ -147,7 +147,7 @@ def learned_scores(
         return {}
     scores = model.first_pass.scores(view, marks)
     found = {}
-    known = facts(view, tops)
+    known = with_tail(facts(view, tops), view, tops)
     for (line, top), values in zip(tops.items(), second(known, scores, hand, tops), strict=True):
         if suffices(model.rules, top, hand[line], known, line):
             found[line] = math.inf

@@ -27,7 +27,7 @@ from cleaner.evaluate import GO, STAY, Record, fold_of, read
 from cleaner.features import first
 from cleaner.filters import gather
 from cleaner.labels import cases, relabel
-from cleaner.neighbourhood import NAMES, Facts, facts, second
+from cleaner.neighbourhood import NAMES, Facts, facts, second, with_tail
 from cleaner.pipeline import FILTERS
 from cleaner.scan import lexicon
 from cleaner.scorer import WEIGHTS, handicap, suffices, top_category
@@ -87,7 +87,8 @@ def row_of(record: Record, weight: float) -> Row:
             labels[line] = None
     tops = [top_category(marks) for marks in by_line]
     metadata = frozenset(line for line, (code, _) in enumerate(lines) if code in METADATA)
-    return Row(record.site, weight, labels, features, hand, tops, metadata, facts(view))
+    known = with_tail(facts(view), view, {line: top for line, top in enumerate(tops) if top})
+    return Row(record.site, weight, labels, features, hand, tops, metadata, known)
 
 
 def group(site: str, groups: int, salt: str = "") -> int:

@@ -7,7 +7,7 @@ import pytest
 
 from cleaner.errors import SourceError
 from cleaner.labels import cases, packed, relabel
-from cleaner.neighbourhood import NAMES, facts, second
+from cleaner.neighbourhood import NAMES, facts, second, with_tail
 from cleaner.scan import lexicon
 from cleaner.scorer import FOOT, RULE, handicap, learned_scores, parse, suffices, weights
 from cleaner.train import Scored, frontier
@@ -148,6 +148,17 @@ def test_a_line_that_a_known_phrase_opens_needs_no_second_opinion(line, plain):
     assert not suffices({}, "related", RULE - 0.1, known, 1)
     # The first line may be the headline.
     assert not facts(View(f"{line}\n{PARAGRAPH}", lexicon(frozenset({"en"})))).plain
+
+
+def test_other_stories_that_end_a_document_need_no_second_opinion():
+    lines = [PARAGRAPH.format(1), "Most popular", "Morvo tesk wins the bruve", "Sennit ruvo closes", "4 May, 18:30 morvo tesk"]
+    view = View("\n".join(lines), lexicon(frozenset({"en"})))
+    related = dict.fromkeys(range(1, 5), "related")
+    assert with_tail(facts(view), view, related).plain == {1, 2, 3}
+    assert with_tail(facts(view), view, {**related, 2: "legal"}).plain == {1, 3}
+    # An unmarked line ends the run, and two lines are no list.
+    assert not with_tail(facts(view), view, {1: "related", 2: "related", 3: "related"}).plain
+    assert not with_tail(facts(view), view, {3: "related", 4: "related"}).plain
 
 
 def test_in_short_documents_marks_alone_decide():
