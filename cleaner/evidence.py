@@ -121,7 +121,7 @@ def _weigh(view: View, line: int, category: str, cues: Sequence[Cue]) -> Evidenc
         elif cue.mode == "words" and not _only_vocabulary(view, line, category):
             continue
         elif weight:
-            if telling and not any(cue.phrase in said.phrase or said.phrase in cue.phrase for said in telling):
+            if telling and not any(_says_same(cue, said) for said in telling):
                 more += 1
             if weight > best:
                 best, telling = weight, [cue]
@@ -139,6 +139,15 @@ def _weigh(view: View, line: int, category: str, cues: Sequence[Cue]) -> Evidenc
     if len(families) > 1 or (families and best):
         best, telling = best + hints, [*telling, *families.values()]
     return Evidence(best + against, tuple(telling))
+
+
+def _says_same(cue: Cue, said: Cue) -> bool:
+    """Whether a cue adds nothing to another: the same words, or the same line in another language."""
+    return (
+        cue.phrase in said.phrase
+        or said.phrase in cue.phrase
+        or (cue.whole_line and said.whole_line and cue.language != said.language)
+    )
 
 
 def _only_in_tail(view: View, line: int, category: str) -> bool:

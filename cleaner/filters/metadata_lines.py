@@ -61,6 +61,9 @@ class MetadataLines(CuedLines):
             if shape != "p" and (kind := view.stamp(line)):
                 if line in heads or line in view.records or (kind == "named" and self._is_listing(view, line)):
                     continue
+                if kind == "label" and any(cue.category != self.category for cue in view.cues.get(line, ())):
+                    # Another language's label: what the line's own says of it counts.
+                    continue
                 stamped[line] = kind
                 weights = IN_BODY if self._amid_text(view, line) else KINDS
                 weight = TO_THE_MINUTE if kind == "named" and TIME.search(view.lines[line]) else weights[kind]
