@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 TITLE = 160
 #: A list that announces the headline stands so many lines above it at least.
 FAR = 7
+#: The modes of cues by which a line with a number says that it is a stamp.
+_SAYS = frozenset({"line", "starts"})
 
 
 def find_titles(view: View) -> frozenset[int]:
@@ -44,8 +46,10 @@ def _may_head(view: View, line: int) -> bool:
 
 
 def _signs(view: View, line: int) -> bool:
-    """Whether a line is a date, a byline or both."""
-    return view.stamp(line) in ("date", "byline", "named")
+    """Whether a line is a date, a byline or both, or says so ("Added: 4 May, Fr Thomas")."""
+    if view.stamp(line) in ("date", "byline", "named"):
+        return True
+    return "#" in view.folds[line] and any(cue.category == "metadata" and cue.mode in _SAYS for cue in view.cues.get(line, ()))
 
 
 def settle_repeats(view: View) -> dict[int, Repeat]:
