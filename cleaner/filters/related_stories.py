@@ -9,6 +9,7 @@ from cleaner.filters.cued import CuedLines
 from cleaner.result import Mark
 from cleaner.stamps import names
 from cleaner.view import View
+from cleaner.wording import DENSE
 
 #: Evidence (log-odds) for a headline under an owner, for a card and its lead-in, and for a headline that may be a subhead
 #: of the prose below it.
@@ -71,7 +72,11 @@ class RelatedStories(CuedLines):
                 break
             # Where paragraphs are few, what seems to stand below the text may be its table.
             amid = not below or view.is_short
-            if amid and view.shapes[line] == "w" and not self._is_furniture(view, line):
+            if (
+                amid
+                and view.shapes[line] == "w"
+                and (not self._is_furniture(view, line) or (run and view.shapes[run[0]] != "w" and self._is_own(view, line)))
+            ):
                 break
             run.append(line)
         after = run[-1] + 1 if run else len(view)
@@ -112,6 +117,18 @@ class RelatedStories(CuedLines):
         if text.count(" ") >= 3:
             return True
         return not any(map(str.islower, text)) or bool(view.stamp(line)) or line in view.strong or names(text)
+
+    def _is_own(self, view: View, line: int) -> bool:
+        """Whether a few words that no cue knows head prose, or more such lines: the article's subhead, its list."""
+        below = line + 1
+        if below == len(view) or not self._is_unknown(view, line) or DENSE.search(view.lines[line]):
+            return False
+        if view.shapes[below] == "w":
+            return self._is_unknown(view, below)
+        return view.shapes[below] in "sp" and not view.is_suspect(below)
+
+    def _is_unknown(self, view: View, line: int) -> bool:
+        return line not in view.strong and not view.stamp(line) and not names(view.lines[line])
 
     def _led(self, view: View, lead: int) -> Iterator[Mark]:
         """A lead-in ("X has more details here:") with the card under it; alone, it introduces the article's own text."""
