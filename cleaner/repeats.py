@@ -14,6 +14,9 @@ from cleaner.folding import SIGNS, comparable, fold
 SHORTEST = 20
 #: A near repeat must say at least this many words again.
 FEWEST_WORDS = 5
+#: Where more of its words are not in the other line, it says something else: short words, which may differ, are all the words
+#: of some languages.
+DIFFERENT = 0.4
 #: Two words are spellings of one (defence, defense; Zelensky, Zelenskyy) from this `fuzz.ratio` on.
 SAME_WORD = 80
 #: What says all that the line above it says is no longer than this, in times: it says but a little more.
@@ -173,7 +176,10 @@ def says_again(earlier: str, later: str) -> bool:
     fewer, more = sorted((ours.words, theirs.words), key=len)
     if len(fewer) < FEWEST_WORDS or 2 * len(fewer) < len(more) or ours.numbers != theirs.numbers:
         return False
-    lacking = [word for word in set(fewer) - set(more) if len(word) > 3]
+    missing = set(fewer) - set(more)
+    if len(missing) > DIFFERENT * len(set(fewer)):
+        return False
+    lacking = [word for word in missing if len(word) > 3]
     spare = [word for word in set(more) - set(fewer) if len(word) > 3]
     # A word said otherwise must have its counterpart; one that is only added need not.
     return all(any(_same_word(word, other) for other in spare) for word in lacking)

@@ -34,6 +34,8 @@ NEAR, TOPICS = 2, 15
 ENTRIES = 3
 # What stands between a number and the clock time that ends a line.
 _FIXTURE = re.compile(r"\d\.?\s+([^\d,|]+)\s\d{1,2}[:.h]\d{2}$")
+# A number with a colon behind it, and words: a day or an hour of a programme ("Sunday 1, 3 pm: Olmeto v Savena").
+_HEADED = re.compile(r"\d[^\W\d]{0,3}(?:\s[^\W\d]{1,4}\.?)?:\s+[^\W\d]")
 _RANK = re.compile(r"\d{1,3}[.)]\s+(?=[^\W\d])")
 _YEAR = re.compile(r"\d{4}")
 #: How far into the text a byline may slip, where a standfirst or a summary looks like the first paragraph.
@@ -98,13 +100,15 @@ class MetadataLines(CuedLines):
         return frozenset(days.union(found) if len(found) >= ENTRIES else days)
 
     def _is_listing(self, view: View, line: int) -> bool:
-        """Three lines with a date and more in a row are a programme, as is one with names between the date and the time;
+        """Three lines with a date and more in a row are a programme, as is one with names between the date and the time or behind a colon;
         ranks in a row head results ("1.02.03" is a time there); and a dash before a line signs a quotation.
         """
         text = view.lines[line]
         near = range(max(line - 2, 0), min(line + 3, len(view)))
         dated = view.lexicon.stamps.is_dated
         if (fixture := _FIXTURE.search(text)) and " " in fixture[1].strip() and names(fixture[1]):
+            return True
+        if _HEADED.search(text) and not _YEAR.search(text):
             return True
         if (rank := _RANK.match(text)) and dated(text[rank.end() :]):
             return any(_RANK.match(view.lines[row]) for row in near if row != line)

@@ -123,12 +123,14 @@ class RelatedStories(CuedLines):
         below = line + 1
         if below == len(view) or not self._is_unknown(view, line) or DENSE.search(view.lines[line]):
             return False
-        if view.shapes[below] == "w":
+        if below in view.records or view.shapes[below] == "w":
             return self._is_unknown(view, below)
         return view.shapes[below] in "sp" and not view.is_suspect(below)
 
     def _is_unknown(self, view: View, line: int) -> bool:
-        return line not in view.strong and not view.stamp(line) and not names(view.lines[line])
+        text = view.lines[line]
+        # Capitals tell nothing of names.
+        return line not in view.strong and not view.stamp(line) and (text.isupper() or not names(text))
 
     def _led(self, view: View, lead: int) -> Iterator[Mark]:
         """A lead-in ("X has more details here:") with the card under it; alone, it introduces the article's own text."""
