@@ -100,7 +100,7 @@ class MetadataLines(CuedLines):
         return frozenset(days.union(found) if len(found) >= ENTRIES else days)
 
     def _is_listing(self, view: View, line: int) -> bool:
-        """Three lines with a date and more in a row are a programme, as is one with names between date and time or behind a colon.
+        """Three lines with a date and more in a row are a programme, so is one with names between date and time or after a colon.
 
         Ranks in a row head results ("1.02.03" is a time there); and a dash before a line signs a quotation.
         """
