@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from cleaner.dense import distance
 from cleaner.result import sigmoid
 from cleaner.view import View
+from cleaner.wording import DENSE
 
 #: First scores and rule scores (log-odds) are held within these bounds before neighbours look at them.
 FIRST_BOUND, RULE_BOUND = 6.0, 8.0
@@ -21,6 +23,7 @@ FARTHEST = 50
 #: Of a long paragraph no more characters than this count as content above a line.
 LONGEST = 400
 
+_POINTER = re.compile(r"[^:：]{2,24}[:：]")
 #: Where so many lines that end a document are all marked, their headlines of other stories need no second opinion: of those
 #: that it would keep 35 go in labelled pages and documents of our own, and none stays.
 TAIL = 3
@@ -123,13 +126,19 @@ def facts(view: View, lines: Iterable[int] | None = None) -> Facts:
 
 
 def _is_opened(view: View, line: int) -> bool:
-    """A line that a known phrase opens ("Read also: The headline"), no paragraph: on labelled pages 1,002 go and 13 stay."""
-    if view.shapes[line] not in "hs" or not line:
+    """A line that a known phrase opens ("Read also: The headline"), no paragraph: on labelled pages 1,002 go and 13 stay.
+
+    A headline in a script without spaces may be as short as a few words: 51 go and none stays.
+    """
+    text, shape = view.lines[line], view.shapes[line]
+    if not line or not (shape in "hs" or (shape == "w" and DENSE.search(text))):
         return False
     cues = view.cues.get(line, ())
     # The words of a byline or a stamp may open a credit of the article's own.
-    opens = any(cue.mode == "starts" and cue.category != "metadata" for cue in cues)
-    return opens and not view.speaks_for_article(line) and not any(cue.mode == "not" for cue in cues)
+    opening = {cue.category for cue in cues if cue.mode == "starts" and cue.category != "metadata"}
+    # Behind a colon the headline of another story speaks of what articles speak of.
+    doubted = any(cue.mode == "not" for cue in cues) or view.speaks_for_article(line)
+    return bool(opening) and (not doubted or ("related" in opening and bool(_POINTER.match(text))))
 
 
 def second(
