@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from cleaner.dense import distance
+from cleaner.headlines import is_pointed
 from cleaner.result import sigmoid
 from cleaner.view import View
 from cleaner.wording import DENSE
@@ -133,6 +134,8 @@ def _is_opened(view: View, line: int) -> bool:
     text, shape = view.lines[line], view.shapes[line]
     if not line or not (shape in "hs" or (shape == "w" and DENSE.search(text))):
         return False
+    if is_pointed(view, line):
+        return True
     cues = view.cues.get(line, ())
     # The words of a byline or a stamp may open a credit of the article's own.
     opening = {cue.category for cue in cues if cue.mode == "starts" and cue.category != "metadata"}

@@ -4,6 +4,7 @@ import pytest
 from marked import H1, P1, P2, P3, P4
 
 from cleaner import View
+from cleaner.headlines import is_pointed
 from cleaner.phrases import spelled
 from cleaner.repeats import says_again
 from cleaner.scan import lexicon
@@ -96,3 +97,19 @@ def test_words_of_india_are_whole():
 )
 def test_an_option_with_a_gap_is_a_phrase_of_its_own(phrase, forms):
     assert spelled(phrase) == forms
+
+
+@pytest.mark.parametrize(
+    ("line", "points"),
+    [
+        ("READ MORE How the old mill was saved", True),
+        ("LÆS OGSÅ Sådan blev den gamle mølle reddet", True),
+        ("Read more How the old mill was saved", False),
+        ("READ MORE How the", False),
+        ("READ MORE", False),
+        ("THE MILL How it was saved again", False),
+        ("VIDEO How the old mill was saved", False),
+    ],
+)
+def test_a_label_in_capitals_points_to_the_headline_behind_it(line, points):
+    assert is_pointed(View(f"The mill\n{line}", lexicon()), 1) == points

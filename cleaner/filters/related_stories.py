@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cleaner.filters.cued import CuedLines
+from cleaner.headlines import is_pointed
 from cleaner.result import Mark
 from cleaner.stamps import names
 from cleaner.view import View
@@ -14,6 +15,8 @@ from cleaner.wording import DENSE
 #: Evidence (log-odds) for a headline under an owner, for a card and its lead-in, and for a headline that may be a subhead
 #: of the prose below it.
 OWNED, LED, DOUBTFUL = 6.0, 11.0, 1.5
+#: Evidence of a label in capitals before a headline.
+POINTED = 6.0
 #: Evidence for a teaser: enough for a paragraph.
 TEASER = 8.5
 #: How many headlines an owner may have in the midst of the text, and below it.
@@ -52,6 +55,9 @@ class RelatedStories(CuedLines):
                 yield from self._led(view, line)
         for line in view.repeats:
             yield from self._card(view, line)
+        for line in range(1, len(view)):
+            if is_pointed(view, line):
+                yield view.mark(line, self.category, "Points to another story, in capitals", POINTED)
 
     def _owned(self, view: View, owner: int) -> Iterator[Mark]:
         """The headline run under a heading, until prose resumes."""
