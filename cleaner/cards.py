@@ -78,6 +78,10 @@ def _below(view: View) -> Cards:
     found = []
     last = -1
     for line in range(len(view) - 1, headings[0], -1):
+        if view.shapes[line] == "s" and view.speaks_for_article(line):
+            # A correction ends the article: what stands above it is no list of other stories.
+            last = line
+            break
         if view.shapes[line] != "p" or view.is_suspect(line) or line in view.printed_again:
             continue
         if len(view.lines[line]) > TEASED or "p" in view.shapes[max(line - ABOVE, 0) : line] or view.speaks_for_article(line):

@@ -116,7 +116,7 @@ def _weigh(view: View, line: int, category: str, cues: Sequence[Cue]) -> Evidenc
             against = AGAINST
         elif cue.mode == "hint":
             spoken[cue.language].setdefault(cue.family, cue)
-        elif cue.mode in ("near", "opens") and not view.has_company(line):
+        elif cue.mode in ("near", "opens") and (not view.has_company(line) or line in view.recurring):
             best, telling = (LONELY, [cue]) if best < LONELY else (best, telling)
         elif cue.mode == "words" and not _only_vocabulary(view, line, category):
             continue

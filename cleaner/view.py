@@ -260,6 +260,11 @@ class View(Document):
         return zones.find_records(self)
 
     @cached_property
+    def recurring(self) -> frozenset[int]:
+        """The lines of label and value whose label comes again and again, other lines in between: entries of the article's."""
+        return zones.find_recurring(self)
+
+    @cached_property
     def is_short(self) -> bool:
         """Whether paragraphs are so few that the text may end well below the last of them."""
         return zones.has_few_paragraphs(self)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.document import extent
@@ -26,6 +27,7 @@ _RUN = re.compile(r"[^sp]+")
 _BELOW = frozenset({"related", "comment_prompt", "reader_comment"})
 _SENTENCES = re.compile(r"s{3,}")
 _RECORD = re.compile(r"[^\W\d_][^:：]{1,40}[:：]\s*\S")
+_LABEL = re.compile(r"[^\W\d_][^:]{1,30}:(?=\s*\S)")
 
 
 class Run(NamedTuple):
@@ -132,6 +134,16 @@ def find_records(view: View) -> frozenset[int]:
             found.update(run)
         run = []
     return frozenset(found)
+
+
+def find_recurring(view: View) -> frozenset[int]:
+    """What `View.recurring` says."""
+    lines: dict[str, list[int]] = {}
+    for line, text in enumerate(view.lines):
+        if len(text) <= RECORD and (match := _LABEL.match(view.folds[line])):
+            lines.setdefault(match[0], []).append(line)
+    entries = (own for own in lines.values() if len(own) >= RECORDS and own[-1] - own[0] > 2 * len(own) - 2)
+    return frozenset(chain.from_iterable(entries))
 
 
 def has_few_paragraphs(view: View) -> bool:

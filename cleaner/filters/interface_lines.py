@@ -25,6 +25,8 @@ MENU_LINE = 7.0
 CONTENTS = 8.0
 #: So many unknown lines of so many words that begin with a small letter, and this share of all, are verse.
 VERSE, VERSE_WORDS, VERSE_SHARE = 2, 3, 0.25
+#: Of shorter ones it takes so many more.
+VERSE_SHORT = 2
 #: A row in which more of the lines hold a number is a table.
 TABLE_SHARE = 0.25
 
@@ -66,7 +68,9 @@ class InterfaceLines(CuedLines):
             if len(entries) >= (IN_BODY_SHARE if amid else KNOWN_SHARE) * len(lines):
                 # What stands at its edges may be the headline, or the text's last words.
                 inner = range(min(own), max(own) + 1)
-                yield from (view.mark(line, self.category, "Stands in a menu", IN_MENU) for line in inner if line != view.stamped)
+                for line in inner:
+                    if line != view.stamped and line not in view.records:
+                        yield view.mark(line, self.category, "Stands in a menu", IN_MENU)
             elif view.body and not amid and self._has_suspect(view, lines) and not self._is_text(view, lines):
                 # The last words above the text may be its headline.
                 above_text = run.end() < len(view) and view.shapes[run.end()] in "sp" and run.start() < view.body.stop
@@ -86,6 +90,7 @@ class InterfaceLines(CuedLines):
         return sum("#" in view.folded(line) for line in lines) > TABLE_SHARE * len(lines)
 
     def _is_verse(self, view: View, lines: range) -> bool:
-        """Whether lines of some words go on in small letters, as verse does."""
+        """Whether lines go on in small letters, as verse does; menus print theirs with capitals."""
         small = [line for line in lines if view.lines[line][0].islower() and line not in view.cues]
-        return sum(len(view.words[line]) >= VERSE_WORDS for line in small) >= max(VERSE, VERSE_SHARE * len(lines))
+        long = sum(len(view.words[line]) >= VERSE_WORDS for line in small)
+        return max(long, len(small) - VERSE_SHORT) >= max(VERSE, VERSE_SHARE * len(lines))

@@ -89,15 +89,19 @@ class MetadataLines(CuedLines):
         }
         found = [
             line
-            for line in view.body
-            if view.shapes[line] in "wh"
-            and view.shapes[line - 1 : line] in ("", "s", "p")
+            for line in range(view.body.stop)
+            if view.shapes[line - 1 : line] in ("", "s", "p")
             and line + 1 < len(view)
-            and view.stamp(line) == "date"
+            and self._is_day(view, line)
             and not view.stamp(line + 1)
-            and not _YEAR.search(view.lines[line])
         ]
-        return frozenset(days.union(found) if len(found) >= ENTRIES else days)
+        if len(found) < ENTRIES:
+            return frozenset(days)
+        # Where entries have such heads, so have the first, above what looks like the text.
+        return frozenset(days.union(line for line in range(view.body.stop) if self._is_day(view, line)))
+
+    def _is_day(self, view: View, line: int) -> bool:
+        return view.shapes[line] in "wh" and view.stamp(line) == "date" and not _YEAR.search(view.lines[line])
 
     def _is_listing(self, view: View, line: int) -> bool:
         """Three lines with a date and more in a row are a programme, so is one with names between date and time or after a colon.
