@@ -26,7 +26,7 @@ LONGEST = 400
 
 _POINTER = re.compile(r"[^:：]{2,24}[:：]")
 #: Where so many lines that end a document are all marked, their headlines of other stories need no second opinion: of those
-#: that it would keep 35 go in labelled pages and documents of our own, and none stays.
+#: that it would keep 20 go in labelled pages and documents of our own, and 1 stays.
 TAIL = 3
 
 #: The names of the values, in the order in which `second` gives them.
