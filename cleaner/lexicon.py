@@ -165,6 +165,8 @@ def _fault(cue: Cue) -> str:
         return "braces within braces"
     if "\\" in cue.phrase:
         return "a backslash: no sign needs one"
+    if "||" in cue.raw:
+        return "an empty alternative between others: it stands last, and a bar cannot be written"
     if ("{" in cue.phrase or "*" in cue.phrase) and cue.mode not in _LISTS and not needed(cue.phrase):
         return f"{cue.raw!r} may be empty: one of its words must stand there"
     return ""

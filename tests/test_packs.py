@@ -51,12 +51,13 @@ def test_every_pack_loads(code):
         ("[interface]\nwords mail print\nwords print mail\n", 3, "stands in line 2 already"),
         ("[calendar]\nmonth may\nyear 2024\n", 3, "unknown calendar word kind 'year'"),
         ("[advertising]\nstarts {ad|promo}{:| \\||/}\n", 2, "backslash"),
+        ("[advertising]\nline {video|audio} {||:} *\n", 2, "a bar cannot be written"),
         ("[advertising]\nhas {ad|}{s|} *\n", 2, "may be empty"),
         ("[advertising]\nhas an {ad|{paid|sponsored} post}\n", 2, "braces within"),
     ],
     ids=(
         "section mode before-section empty spaces family-alone open-brace twice twice-folded words-twice calendar backslash "
-        "all-optional nested"
+        "bar all-optional nested"
     ).split(),
 )
 def test_a_malformed_pack_is_refused_with_its_place(source, line, says):

@@ -56,7 +56,7 @@ class InterfaceLines(CuedLines):
             if not said and entry not in view.titles and entry != view.headline:
                 reason = f"Is an entry of a table of contents: line {view.spans[heading].number} heads its text"
                 yield view.mark(entry, self.category, reason, CONTENTS)
-        for line in (*range(view.body.start), *range(view.body.stop, len(view))):
+        for line in (*range(self._last_above(view)), *range(view.body.stop, len(view))):
             may_head = line in view.titles or line == view.stamped
             if view.shapes[line] in "wh" and line not in view.strong and not may_head and is_menu(view, line):
                 yield view.mark(line, self.category, "Is a row of menu entries", MENU_LINE)
@@ -77,6 +77,11 @@ class InterfaceLines(CuedLines):
                 for line in lines[:-1] if above_text else lines:
                     if line != view.stamped and line not in view.records:
                         yield view.mark(line, self.category, "Stands in a row of words outside of the text", IN_ROW)
+
+    def _last_above(self, view: View) -> int:
+        """The lowest line above the text that may be its headline."""
+        above = range(view.body.start - 1, -1, -1)
+        return next((line for line in above if view.shapes[line] in "wh" and line not in view.strong and not view.stamp(line)), 0)
 
     def _has_suspect(self, view: View, lines: range) -> bool:
         """Whether some cue marks a line of the row or beside it by itself: lists that end an article have none."""
