@@ -104,12 +104,14 @@ def read_cases(folder: Path = CASES) -> list[Case]:
 def failures(case: Case, explain: Explain) -> list[Failure]:
     """What goes wrong in one case. Any character taken from a line to keep is a loss; any one left of the others, a miss."""
     result = explain(case.text)
-    spans = [(removal.start, removal.end) for removal in result.removed]
+    removed = bytearray(len(case.text))
+    for removal in result.removed:
+        removed[removal.start : removal.end] = b"\1" * (removal.end - removal.start)
     output = Counter(line.strip() for line in re.split(r"[\r\n]+", result.text))
     found, at = [], 0
     for number, (code, line) in enumerate(zip(case.codes, case.lines, strict=True), 1):
         ink = [at + n for n, char in enumerate(line) if not char.isspace()]
-        gone = sum(any(start <= place < end for start, end in spans) for place in ink)
+        gone = sum(removed[place] for place in ink)
         if code == "keep" and (gone or not output[line.strip()]):
             found.append(Failure(case.name, number, "LOST", line))
         elif code in CATEGORIES and gone < len(ink):

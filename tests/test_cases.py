@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,15 @@ ALL = read_cases()
 KNOWN = read_known()
 
 
+@cache
+def fresh_failures(name: str) -> list[Failure]:
+    """The failures of a case, which two tests ask for."""
+    return failures(next(case for case in ALL if case.name == name), Pipeline().explain)
+
+
 @pytest.mark.parametrize("case", ALL, ids=lambda case: f"{case.folder}/{case.name}")
 def test_case(case):
-    found = set(failures(case, Pipeline().explain))
+    found = set(fresh_failures(case.name))
     known = {row for row in KNOWN if row.case == case.name}
     fixed = [f"line {f.line} is no longer {f.what}: delete its row in known-failures.tsv" for f in sorted(known - found)]
     fresh = [f"line {f.line} is {f.what}: {f.text}" for f in sorted(found - known)]
@@ -45,7 +52,7 @@ def test_the_record_is_about_cases_that_exist():
 def test_figures_hold_their_floors():
     floors = read_floors()
     assert "lost" in floors, "no floors: run tests/casefiles.py --write-known"
-    found = [failure for case in ALL for failure in failures(case, Pipeline().explain)]
+    found = [failure for case in ALL for failure in fresh_failures(case.name)]
     assert not regressions(floors, figures(ALL, found).floors())
 
 
