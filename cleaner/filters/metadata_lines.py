@@ -36,7 +36,7 @@ ENTRIES = 3
 _FIXTURE = re.compile(r"\d\.?\s+([^\d,|]+)\s\d{1,2}[:.h]\d{2}$")
 # A number with a colon behind it, and words: a day or an hour of a programme ("Sunday 1, 3 pm: Olmeto v Savena").
 _HEADED = re.compile(r"\d[^\W\d]{0,3}(?:\s[^\W\d]{1,4}\.?)?:\s+[^\W\d]")
-_RANK = re.compile(r"\d{1,3}[.)]\s+(?=[^\W\d])")
+_RANK = re.compile(r"(\d{1,3})[.)]\s+(?=[^\W\d])")
 _YEAR = re.compile(r"\d{4}")
 #: How far into the text a byline may slip, where a standfirst or a summary looks like the first paragraph.
 SLIP = 5
@@ -115,8 +115,10 @@ class MetadataLines(CuedLines):
             return True
         if _HEADED.search(text) and not _YEAR.search(text):
             return True
-        if (rank := _RANK.match(text)) and dated(text[rank.end() :]):
-            return any(_RANK.match(view.lines[row]) for row in near if row != line)
+        if rank := _RANK.match(text):
+            others = [int(other[1]) for row in near if row != line and (other := _RANK.match(view.lines[row]))]
+            if int(rank[1]) - 1 in others or int(rank[1]) + 1 in others or (others and dated(text[rank.end() :])):
+                return True
         rows = {row for row in near if view.stamp(row) != "date" and dated(view.lines[row])}
         in_row = any(rows.issuperset(range(first, first + 3)) for first in range(line - 2, line + 1))
         return in_row or text[0] in "—–"

@@ -37,7 +37,9 @@ class ReaderComments(CuedLines):
     def extend(self, view: View) -> Iterable[Mark]:
         """Mark every line from a thread's beginning to its end."""
         # Headlines end in "museum says" too: furniture is short.
-        beats = sorted(line for line in view.evidence.get(self.category, {}) if len(view.lines[line]) <= FURNITURE)
+        short = (line for line in view.evidence.get(self.category, {}) if len(view.lines[line]) <= FURNITURE)
+        # The marks of several products beat too.
+        beats = sorted(line for line in short if line not in view.recurring)
         for thread in self._threads(beats):
             if len(thread) >= BEATS and not self._counts(view, thread):
                 first = self._beginning(view, thread[0], thread)
