@@ -31,6 +31,8 @@ def is_menu(view: View, line: int) -> bool:
 
 
 def _is_row(view: View, line: int) -> bool:
+    if not _BARS.search(view.lines[line]):
+        return False
     parts = _parts(view.lines[line])
     if len(parts) < PARTS or "#" in view.folds[line] or any(len(part.split()) > PART for part in parts):
         return False
@@ -46,7 +48,11 @@ def _is_known(view: View, line: int) -> bool:
     text = view.lines[line]
     if text[-1] in _ENDS or text[0] == "(" or text.count(" ") < WORDS - 1:
         return False
-    words = [(word, bare) for word in _BETWEEN.split(text)[:MOST] if (bare := core(fold(word)))]
+    raw = [word for word in _BETWEEN.split(text)[:MOST] if word]
+    if not raw or raw[0][0].islower() or 2 * sum(word[0].islower() for word in raw) > len(raw):
+        # Cheaper than to look the words up: most headlines end here.
+        return False
+    words = [(word, bare) for word in raw if (bare := core(fold(word)))]
     at = entries = known = 0
     while at < len(words):
         if words[at][0][0].islower():

@@ -5,6 +5,7 @@ from marked import H1, P1, P2, P3, P4
 
 from cleaner import View
 from cleaner.headlines import is_pointed
+from cleaner.menus import is_menu
 from cleaner.phrases import spelled
 from cleaner.repeats import says_again
 from cleaner.scan import lexicon
@@ -113,3 +114,8 @@ def test_an_option_with_a_gap_is_a_phrase_of_its_own(phrase, forms):
 )
 def test_a_label_in_capitals_points_to_the_headline_behind_it(line, points):
     assert is_pointed(View(f"The mill\n{line}", lexicon()), 1) == points
+
+
+def test_a_line_of_bars_alone_is_no_menu():
+    assert not is_menu(view("| " * 20, P1), 0)
+    assert is_menu(view("Sport | Weather | Podcasts", P1), 0)
