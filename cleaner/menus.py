@@ -31,8 +31,6 @@ def is_menu(view: View, line: int) -> bool:
 
 
 def _is_row(view: View, line: int) -> bool:
-    if not _BARS.search(view.lines[line]):
-        return False
     parts = _parts(view.lines[line])
     if len(parts) < PARTS or "#" in view.folds[line] or any(len(part.split()) > PART for part in parts):
         return False

@@ -9,6 +9,7 @@ import pytest
 from casefiles import (
     CASES,
     CODES,
+    Case,
     Failure,
     failures,
     figures,
@@ -28,14 +29,14 @@ KNOWN = read_known()
 
 
 @cache
-def fresh_failures(name: str) -> list[Failure]:
+def fresh_failures(case: Case) -> list[Failure]:
     """The failures of a case, which two tests ask for."""
-    return failures(next(case for case in ALL if case.name == name), Pipeline().explain)
+    return failures(case, Pipeline().explain)
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: f"{case.folder}/{case.name}")
 def test_case(case):
-    found = set(fresh_failures(case.name))
+    found = set(fresh_failures(case))
     known = {row for row in KNOWN if row.case == case.name}
     fixed = [f"line {f.line} is no longer {f.what}: delete its row in known-failures.tsv" for f in sorted(known - found)]
     fresh = [f"line {f.line} is {f.what}: {f.text}" for f in sorted(found - known)]
@@ -52,7 +53,7 @@ def test_the_record_is_about_cases_that_exist():
 def test_figures_hold_their_floors():
     floors = read_floors()
     assert "lost" in floors, "no floors: run tests/casefiles.py --write-known"
-    found = [failure for case in ALL for failure in fresh_failures(case.name)]
+    found = [failure for case in ALL for failure in fresh_failures(case)]
     assert not regressions(floors, figures(ALL, found).floors())
 
 

@@ -79,29 +79,14 @@ class MetadataLines(CuedLines):
         """Dates and times that head the entries of a live blog, a chronicle, minutes: prose above each, its entry below;
         and the days of a programme, the first clock time below each.
         """
-        days = {
-            line
-            for line in view.body
-            if TIME.match(view.lines[line + 1] if line + 1 < len(view) else "")
-            and view.stamp(line) == "date"
-            and not view.stamp(line + 1)
-            and not _YEAR.search(view.lines[line])
-        }
-        found = [
-            line
-            for line in range(view.body.stop)
-            if view.shapes[line - 1 : line] in ("", "s", "p")
-            and line + 1 < len(view)
-            and self._is_day(view, line)
-            and not view.stamp(line + 1)
-        ]
-        if len(found) < ENTRIES:
-            return frozenset(days)
+        days = [line for line in range(view.body.stop) if view.stamp(line) == "date" and not _YEAR.search(view.lines[line])]
+        heads = [line for line in days if line + 1 < len(view) and not view.stamp(line + 1)]
+        timed = frozenset(line for line in heads if line in view.body and TIME.match(view.lines[line + 1]))
+        bare = {line for line in days if view.shapes[line] in "wh"}
+        if sum(view.shapes[line - 1 : line] in ("", "s", "p") for line in heads if line in bare) < ENTRIES:
+            return timed
         # Where entries have such heads, so have the first, above what looks like the text.
-        return frozenset(days.union(line for line in range(view.body.stop) if self._is_day(view, line)))
-
-    def _is_day(self, view: View, line: int) -> bool:
-        return view.shapes[line] in "wh" and view.stamp(line) == "date" and not _YEAR.search(view.lines[line])
+        return timed.union(bare)
 
     def _is_listing(self, view: View, line: int) -> bool:
         """Three lines with a date and more in a row are a programme, so is one with names between date and time or after a colon.

@@ -16,7 +16,7 @@ from cleaner.wording import DENSE
 #: of the prose below it.
 OWNED, LED, DOUBTFUL = 6.0, 11.0, 1.5
 #: Evidence of a label in capitals before a headline.
-POINTED = 6.0
+CAPITALS = 6.0
 #: Evidence for a teaser: enough for a paragraph.
 TEASER = 8.5
 #: How many headlines an owner may have in the midst of the text, and below it.
@@ -28,8 +28,6 @@ STANDFIRST = 300
 
 # A telephone number or an address is nobody's headline.
 _CONTACT = re.compile(r"\w@\w|(?:\d[ /-]?){8}")
-
-
 # A quotation that ends with its sentence is prose: a headline quotes without the full stop.
 _QUOTED_SENTENCE = re.compile(r"(?<!\.)[.。][\"”»«“’']$")
 
@@ -57,7 +55,7 @@ class RelatedStories(CuedLines):
             yield from self._card(view, line)
         for line in range(1, len(view)):
             if is_pointed(view, line):
-                yield view.mark(line, self.category, "Points to another story, in capitals", POINTED)
+                yield view.mark(line, self.category, "Points to another story, in capitals", CAPITALS)
 
     def _owned(self, view: View, owner: int) -> Iterator[Mark]:
         """The headline run under a heading, until prose resumes."""
